@@ -1,0 +1,1 @@
+"""The listener: a process of its own in which words live and die."""
