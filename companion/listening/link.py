@@ -126,14 +126,16 @@ class Unpacker:
 def read_finding(body: bytes) -> AnyFinding:
     """A finding, or FrameError."""
     try:
-        return _finding(body)
+        finding: AnyFinding = _finding(body)
     except msgspec.DecodeError as error:
         raise FrameError(str(error)) from error
+    return finding
 
 
 def read_instruction(body: bytes) -> AnyInstruction:
     """An instruction, or FrameError."""
     try:
-        return _instruction(body)
+        instruction: AnyInstruction = _instruction(body)
     except msgspec.DecodeError as error:
         raise FrameError(str(error)) from error
+    return instruction

@@ -1,0 +1,1 @@
+"""One meeting's life: commands in, events kept, a view out."""

@@ -1,0 +1,121 @@
+"""What a page can show of a running meeting at one moment. All times in seconds."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from companion.events import AgreementConfirmed, AgreementHeard, ListeningProblem, ListeningState
+from companion.vocabulary import Method, SentenceKind, Step, StepMode
+
+
+class ClockView(msgspec.Struct, frozen=True, kw_only=True):
+    """The present step's clock and the meeting's."""
+
+    step: int
+    elapsed: float
+    """In this step, pauses and gaps left out."""
+    planned: float
+    remaining: float
+    """Negative: overtime."""
+    meeting_elapsed: float
+    """Since the start, pauses and gaps left out."""
+    meeting_planned: float
+    behind: float
+    """Projected end later than planned; negative: ahead."""
+    ends_in: float
+    """Until the projected end: the rest of this step and the steps to come."""
+    paused: bool
+    ended: bool
+
+
+class StepView(msgspec.Struct, frozen=True, kw_only=True):
+    """A step on the strip."""
+
+    step: Step
+    planned: float
+    spent: float
+    state: Literal["done", "now", "next", "skipped"]
+
+
+class CueView(msgspec.Struct, frozen=True, kw_only=True):
+    """A cue that is up, in the words of `language`."""
+
+    number: int
+    cue: str
+    at: float
+    kind: Literal["time", "behaviour", "praise", "listening"]
+    urgency: Literal["soft", "normal", "firm"]
+    audience: Literal["begeleider", "group", "both"]
+    title: str
+    text: str
+    why: str
+
+
+class ProposalView(msgspec.Struct, frozen=True, kw_only=True):
+    """The step that speech suggests."""
+
+    step: int
+    name: str
+    probability: float
+    fades_in: float
+
+
+class MarkView(msgspec.Struct, frozen=True, kw_only=True):
+    """One question or advice in the present step, in time order."""
+
+    at: float
+    label: SentenceKind
+    too_early: bool
+
+
+class ShareView(msgspec.Struct, frozen=True, kw_only=True):
+    """A voice's share of members' speech in the present step; `margin` is its uncertainty."""
+
+    voice: int
+    name: str
+    seconds: float
+    share: float
+    margin: float
+    had_turn: bool
+
+
+class ListeningView(msgspec.Struct, frozen=True, kw_only=True):
+    """What the listener does."""
+
+    state: ListeningState
+    problem: ListeningProblem
+    lag: float
+    enforced: bool
+    rms_db: float
+    consent: bool
+
+
+class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything a live page needs; roles get less of it."""
+
+    meeting: str
+    version: int
+    """Journal sequence that this view includes."""
+    now: float
+    method: Method
+    mode: StepMode
+    group: str
+    members: tuple[str, ...]
+    inbrenger: str
+    begeleider: str
+    clock: ClockView
+    steps: tuple[StepView, ...]
+    cue: CueView | None
+    earlier_cues: tuple[CueView, ...]
+    proposal: ProposalView | None
+    marks: tuple[MarkView, ...]
+    shares: tuple[ShareView, ...]
+    turn: int | None
+    """In a round: whose turn it is (index into members)."""
+    listening: ListeningView
+    candidates: tuple[AgreementHeard, ...]
+    agreements: tuple[AgreementConfirmed, ...]
+    can_undo_move: bool
+    can_undo_plan: bool
