@@ -183,3 +183,11 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     def minutes(self) -> float:
         """Planned minutes, steps outside the total left out."""
         return sum(step.minutes for step in self.steps if not step.outside)
+
+
+class StepHint(msgspec.Struct, frozen=True, kw_only=True):
+    """What the language part needs to know of a step of this meeting."""
+
+    id: str
+    name: str
+    function: StepFunction

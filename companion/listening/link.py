@@ -13,7 +13,7 @@ from typing import TypeAlias
 import msgspec
 
 from companion.events import AnyFinding
-from companion.vocabulary import Role, StepFunction
+from companion.vocabulary import Role, StepHint
 
 MAX_FRAME = 64 * 1024
 """Bytes; a longer frame is a broken peer."""
@@ -22,14 +22,6 @@ _LENGTH = struct.Struct(">I")
 
 class Instruction(msgspec.Struct, frozen=True, kw_only=True, tag=True, omit_defaults=True):
     """Something the service tells the listener."""
-
-
-class StepHint(msgspec.Struct, frozen=True, kw_only=True):
-    """What the language part needs to know of a step of this meeting."""
-
-    id: str
-    name: str
-    function: StepFunction
 
 
 class Listen(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=True):

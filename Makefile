@@ -1,0 +1,41 @@
+# Two commands do all set-up: `make run` starts the companion, `make test` runs its tests.
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run demo test check evaluate lock clean
+
+run: $(VENV)/.run
+	@$(BIN)/companion models get base --quiet
+	@$(BIN)/companion serve
+
+demo: $(VENV)/.run
+	@$(BIN)/companion models get base --quiet
+	@$(BIN)/companion demo
+
+test: $(VENV)/.dev check
+	@$(BIN)/companion models get base --quiet
+	@$(BIN)/pytest
+
+check: $(VENV)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+$(VENV)/.run: requirements.lock pyproject.toml
+	@sh .ci/setup $(VENV) requirements.lock
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock pyproject.toml
+	@sh .ci/setup $(VENV) requirements-dev.lock
+	@touch $@ $(VENV)/.run
+
+# New lock files after a change of the dependencies; needs uv.
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --extra postgresql --group build pyproject.toml -o requirements.lock
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url \
+	  --extra postgresql --group build --group dev pyproject.toml -o requirements-dev.lock
+
+clean:
+	rm -rf $(VENV)

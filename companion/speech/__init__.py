@@ -1,0 +1,1 @@
+"""From frames of sound to words, inside the listener only."""
