@@ -7,27 +7,8 @@ from typing import Literal
 import msgspec
 
 from companion.events import AgreementConfirmed, AgreementHeard, ListeningProblem, ListeningState
+from companion.method.clock import ClockView as ClockView  # noqa: PLC0414 (pages find it here)
 from companion.vocabulary import Method, SentenceKind, Step, StepMode
-
-
-class ClockView(msgspec.Struct, frozen=True, kw_only=True):
-    """The present step's clock and the meeting's."""
-
-    step: int
-    elapsed: float
-    """In this step, pauses and gaps left out."""
-    planned: float
-    remaining: float
-    """Negative: overtime."""
-    meeting_elapsed: float
-    """Since the start, pauses and gaps left out."""
-    meeting_planned: float
-    behind: float
-    """Projected end later than planned; negative: ahead."""
-    ends_in: float
-    """Until the projected end: the rest of this step and the steps to come."""
-    paused: bool
-    ended: bool
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +95,9 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     shares: tuple[ShareView, ...]
     turn: int | None
     """In a round: whose turn it is (index into members)."""
+    turn_planned: float = 0.0
+    """Seconds for each speaker of a round; 0 where there is none."""
+    turn_elapsed: float = 0.0
     listening: ListeningView
     candidates: tuple[AgreementHeard, ...]
     agreements: tuple[AgreementConfirmed, ...]

@@ -1,0 +1,1 @@
+"""Where the group is: methods, the plan of a meeting, its progress and what is counted. Pure."""

@@ -1,0 +1,168 @@
+"""From a meeting's state to what a page can show of it at one moment. Pure."""
+
+from __future__ import annotations
+
+import math
+from typing import Literal
+
+from companion.events import StepProposed
+from companion.method.clock import clock_view, moment, spent
+from companion.method.plan import turn_seconds
+from companion.method.record import Record
+from companion.session.view import (
+    CueView,
+    ListeningView,
+    MarkView,
+    MeetingView,
+    ProposalView,
+    ShareView,
+    StepView,
+)
+from companion.vocabulary import Floor, Writing
+
+_A_TURN = 3.0
+"""Seconds of speech in a step that count as having had a turn."""
+
+
+def meeting_view(  # noqa: PLR0913, PLR0917 (each part of the state it shows)
+    record: Record,
+    version: int,
+    now: float,
+    language: str,
+    cues: tuple[CueView | None, tuple[CueView, ...]],
+    proposal: StepProposed | None,
+) -> MeetingView:
+    """The whole view; `cues` are the one that is up and those before it."""
+    progress, started = record.progress, record.started
+    now = moment(progress, now)
+    return MeetingView(
+        meeting=started.meeting,
+        version=version,
+        now=now,
+        method=progress.method,
+        mode=started.mode,
+        group=started.group,
+        members=started.members,
+        inbrenger=started.inbrenger,
+        begeleider=started.begeleider,
+        clock=clock_view(progress, now),
+        steps=_steps(record, now),
+        cue=cues[0],
+        earlier_cues=cues[1],
+        proposal=_proposal(record, proposal, now, language),
+        marks=_marks(record),
+        shares=_shares(record, language),
+        turn=record.turn.member if record.turn else None,
+        turn_planned=_turn_planned(record),
+        turn_elapsed=max(now - record.turn.at, 0.0) if record.turn else 0.0,
+        listening=_listening(record),
+        candidates=tuple(record.candidates.values()),
+        agreements=tuple(record.agreements.values()),
+        can_undo_move=len(progress.visits) > 1 and progress.ended is None,
+        can_undo_plan=bool(progress.earlier_plans) and progress.ended is None,
+    )
+
+
+def _steps(record: Record, now: float) -> tuple[StepView, ...]:
+    progress = record.progress
+    seconds = spent(progress, now)
+    visited = {visit.step for visit in progress.visits}
+    return tuple(
+        StepView(
+            step=step,
+            planned=progress.planned[index],
+            spent=seconds[index],
+            state=_state(index, progress.step, visited),
+        )
+        for index, step in enumerate(progress.steps)
+    )
+
+
+def _state(index: int, here: int, visited: set[int]) -> Literal["done", "now", "next", "skipped"]:
+    if index == here:
+        return "now"
+    if index > here:
+        return "next"
+    return "done" if index in visited else "skipped"
+
+
+def _proposal(
+    record: Record, proposal: StepProposed | None, now: float, language: str
+) -> ProposalView | None:
+    if proposal is None or proposal.fades <= now:
+        return None
+    return ProposalView(
+        step=proposal.step,
+        name=record.progress.steps[proposal.step].name.in_language(language),
+        probability=proposal.probability,
+        fades_in=proposal.fades - now,
+    )
+
+
+def _marks(record: Record) -> tuple[MarkView, ...]:
+    here = record.progress.step
+    marks = [
+        MarkView(at=said.at, label=said.label, too_early=said.too_early)
+        for said in record.tally.judged
+        if said.step == here
+    ]
+    return tuple(sorted(marks, key=lambda mark: mark.at))
+
+
+def _shares(record: Record, language: str) -> tuple[ShareView, ...]:
+    """Members' shares of their speech in this step; none while people write."""
+    step = record.progress.steps[record.progress.step]
+    if step.write is Writing.ALL or step.floor is Floor.NIEMAND:
+        return ()
+    tally = record.tally.by_step[record.progress.step]
+    here = tally.members()
+    known = {voice for each in record.tally.by_step for voice in each.members()}
+    total = sum(here.values())
+    turns = max(len(tally.turns), 1)
+    views = []
+    for voice in sorted(known):
+        seconds = here.get(voice, 0.0)
+        share = seconds / total if total else 0.0
+        views.append(
+            ShareView(
+                voice=voice,
+                name=_name(record, voice, language),
+                seconds=seconds,
+                share=share,
+                margin=1.96 * math.sqrt(share * (1 - share) / turns),
+                had_turn=seconds >= _A_TURN or _was_named(record, voice),
+            )
+        )
+    return tuple(views)
+
+
+def _was_named(record: Record, voice: int) -> bool:
+    tie = record.ties.get(voice)
+    return tie is not None and tie.member in record.had_turn
+
+
+def _name(record: Record, voice: int, language: str) -> str:
+    tie = record.ties.get(voice)
+    if tie and tie.member is not None and 0 <= tie.member < len(record.started.members):
+        return record.started.members[tie.member]
+    return f"{'speaker' if language == 'en' else 'spreker'} {voice}"
+
+
+def _turn_planned(record: Record) -> float:
+    """Seconds for each speaker where the step goes round."""
+    here = record.progress.step
+    if not record.progress.steps[here].in_turn or not record.members():
+        return 0.0
+    return turn_seconds(record.progress.planned[here], record.members())
+
+
+def _listening(record: Record) -> ListeningView:
+    listening = record.listening
+    return ListeningView(
+        state=listening.state,
+        problem=listening.problem,
+        lag=listening.lag,
+        enforced=listening.enforced,
+        rms_db=listening.rms_db,
+        consent=listening.consent,
+    )
