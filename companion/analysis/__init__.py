@@ -1,0 +1,1 @@
+"""From heard text to findings: sentence kinds, step announcements, agreements, commands, dates."""

@@ -1,0 +1,28 @@
+"""Words as the language part compares them: lower case, one kind of apostrophe, no punctuation.
+
+A recogniser's capitals and marks can't be trusted, so nothing downstream looks at them,
+except at a question mark, which is kept as a hint.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_WORD = re.compile(r"'?[a-z0-9\u00e0-\u00ff]+(?:['-][a-z0-9\u00e0-\u00ff]+)*")
+_APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'"})
+
+
+def plain(text: str) -> str:
+    """`text` in lower case, with straight apostrophes and composed letters."""
+    return unicodedata.normalize("NFC", text).translate(_APOSTROPHES).lower()
+
+
+def words(text: str) -> list[str]:
+    """The words of `text`, plain and without punctuation."""
+    return _WORD.findall(plain(text))
+
+
+def asks_by_mark(text: str) -> bool:
+    """Whether a question mark stands at or near the end of `text`."""
+    return "?" in text[-3:]

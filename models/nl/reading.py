@@ -1,0 +1,178 @@
+"""Reads the hand-written corpus: meetings, announcements, agreements, time expressions."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal, TypeAlias
+
+from companion.analysis.features import Context
+from companion.vocabulary import AdviceRule, Role, SentenceKind, StepFunction
+
+HERE = Path(__file__).resolve().parent
+CORPUS = HERE / "corpus"
+METHODS = HERE.parents[1] / "companion" / "method" / "data"
+Part: TypeAlias = Literal["train", "dev", "test"]
+
+
+@dataclass(frozen=True)
+class StepRow:
+    """What training needs of a step of a method."""
+
+    function: StepFunction
+    advice: AdviceRule
+
+
+@dataclass(frozen=True)
+class Line:
+    """A labelled sentence with what was known when it was said."""
+
+    id: str
+    text: str
+    label: SentenceKind
+    tag: str
+    role: Role
+    step: StepRow
+    previous: str
+    turn_goes_on: bool
+
+    def context(self) -> Context:
+        """Role, step and sentence before."""
+        return Context(
+            role=self.role,
+            function=self.step.function,
+            previous=self.previous,
+            same_voice=self.turn_goes_on,
+        )
+
+
+@dataclass(frozen=True)
+class Announcement:
+    """Something said about the steps, or a near miss (`target` None, `end` False)."""
+
+    id: str
+    text: str
+    role: Role
+    current: StepFunction | None
+    target: StepFunction | None
+    end: bool
+    tag: str
+    functions: frozenset[StepFunction]
+    """The functions of the method at hand."""
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """A commitment with its slots, or a near miss of kind `kind`."""
+
+    id: str
+    text: str
+    role: Role
+    step: str
+    kind: str
+    slots: dict[str, str]
+
+
+@cache
+def methods() -> dict[str, dict[str, StepRow]]:
+    """Every method's steps by id, from the program's own data files."""
+    found = {}
+    for file in sorted(METHODS.glob("*.toml")):
+        data = tomllib.loads(file.read_text(encoding="utf-8"))
+        found[data["id"]] = {
+            step["id"]: StepRow(
+                StepFunction(step["function"]), AdviceRule(step.get("advice", AdviceRule.NEUTRAL))
+            )
+            for step in data["steps"]
+        }
+    return found
+
+
+@cache
+def _split() -> dict[str, dict[str, list[str]]]:
+    return tomllib.loads((HERE / "split.toml").read_text(encoding="utf-8"))
+
+
+def _files(kind: str, part: Part) -> Iterator[tuple[str, list[tuple[int, str]]]]:
+    for name in _split()[kind][part]:
+        file = CORPUS / kind / f"{name}.txt"
+        if file.exists():  # a batch that is still being written
+            text = file.read_text(encoding="utf-8")
+            yield name, [(n, line) for n, line in enumerate(text.splitlines(), 1) if line.strip()]
+
+
+def _header(lines: list[tuple[int, str]], key: str) -> str:
+    for _, line in lines:
+        if line.startswith(f"# {key}:"):
+            return line.split(":", 1)[1].split()[0]
+    return ""
+
+
+def meeting_lines(part: Part) -> list[Line]:
+    """Every sentence of the meetings in this part, in order."""
+    return [line for name, rows in _files("meetings", part) for line in _meeting(name, rows)]
+
+
+def _meeting(name: str, rows: list[tuple[int, str]]) -> Iterator[Line]:
+    steps = methods()[_header(rows, "method")]
+    step, role, previous = "", Role.DEELNEMER, ""
+    for number, row in rows:
+        if row.startswith("#"):
+            continue
+        if row.startswith("@"):
+            step = row[1:].strip()
+            continue
+        who, label, text, *tag = row.split("\t")
+        role = role if who == "+" else Role(who)
+        yield Line(
+            id=f"{name}:{number}",
+            text=text,
+            label=SentenceKind(label),
+            tag=tag[0] if tag else "",
+            role=role,
+            step=steps[step],
+            previous=previous,
+            turn_goes_on=who == "+",
+        )
+        previous = text
+
+
+def announcements(part: Part) -> list[Announcement]:
+    """Announcements and near misses of this part."""
+    found = []
+    for name, rows in _files("announcements", part):
+        steps = methods()[_header(rows, "method")]
+        functions = frozenset(step.function for step in steps.values())
+        for number, row in rows:
+            if row.startswith("#"):
+                continue
+            current, who, target, text, *tag = row.split("\t")
+            found.append(
+                Announcement(
+                    id=f"{name}:{number}",
+                    text=text,
+                    role=Role(who),
+                    current=steps[current].function if current in steps else None,
+                    target=steps[target].function if target in steps else None,
+                    end=target == "einde",
+                    tag=tag[0] if tag else "",
+                    functions=functions,
+                )
+            )
+    return found
+
+
+def agreements(part: Part) -> list[Agreement]:
+    """Agreements and near misses of this part."""
+    found = []
+    for name, rows in _files("agreements", part):
+        for number, row in rows:
+            if row.startswith("#"):
+                continue
+            who, step, kind, text, *slots = row.split("\t")
+            pairs = dict(slot.split("=", 1) for slot in slots if "=" in slot)
+            found.append(Agreement(f"{name}:{number}", text, Role(who), step, kind, pairs))
+    return found
