@@ -109,14 +109,15 @@ def demo(
 @app.command()
 def methods(*, as_json: Json = False) -> None:
     """Every method with its steps, minutes and rules."""
-    from companion.method.definitions import methods_as_json, read_methods
+    from companion.method.definitions import read_methods
+    from companion.method.exporting import methods_as_json
     from companion.settings import load_settings
 
     known = read_methods(load_settings().config_dir)
     for problem in known.problems:
         note(f"companion: {problem.message}")
     if as_json:
-        show(methods_as_json(known.by_id))
+        show(methods_as_json(known.by_id.values()))
         return
     for method in known.by_id.values():
         print(f"{method.id}: {method.name.nl} ({method.minutes:g} min)")
