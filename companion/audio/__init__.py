@@ -1,0 +1,1 @@
+"""Sound from a microphone or a recording, as frames of 16 kHz mono."""

@@ -1,0 +1,170 @@
+"""The microphone, by PortAudio. Its troubles are states that can be asked for.
+
+PortAudio raises nothing when a device goes away: the stream turns inactive, or the
+callback just no longer comes. So the age of the last callback is watched, and time is
+counted in samples. sounddevice is imported late: a machine without PortAudio can do
+everything but this.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import time
+from types import ModuleType
+from typing import Any, Self
+
+from companion.audio.frame import SAMPLE_RATE, Frame, Samples
+from companion.audio.resampling import Resampler
+from companion.errors import MicrophoneError
+from companion.events import ListeningProblem
+
+_BLOCK = 0.05
+_HELD = 30.0
+"""Seconds of sound that may wait for the reader; after that blocks are dropped and counted."""
+_SILENT_CALLBACK = 1.5
+"""Seconds without a callback after which the device counts as lost."""
+_DIGITAL_SILENCE = 1.8
+"""Seconds of exact zeros: a muted or dead device, since a real one always has noise."""
+
+
+class Microphone:
+    """An open input device, read as frames of 16 kHz mono."""
+
+    def __init__(self, name: str = "") -> None:
+        """Open the first input whose name contains `name`; empty: the system's default."""
+        self._sound = _portaudio()
+        device = _choose(self._sound, name)
+        self.name: str = device["name"]
+        self._rate = float(device["default_samplerate"])
+        self._blocks: queue.Queue[tuple[int, Samples]] = queue.Queue(int(_HELD / _BLOCK))
+        self._count = 0
+        self._next = 0
+        self._zeros = 0
+        self._finished = False
+        self._start_at(0)
+        self._called = time.monotonic()
+        self._stream = self._open(device)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def read(self, timeout: float) -> Frame | None:
+        """The next sound, or None when none came within `timeout` seconds.
+
+        A jump in `at` means that blocks were dropped because nobody read them.
+        """
+        try:
+            first, block = self._blocks.get(timeout=timeout)
+        except queue.Empty:
+            return None
+        if first != self._next:
+            self._start_at(first)
+        self._next = first + len(block)
+        self._zeros = 0 if block.any() else self._zeros + len(block)
+        samples = self._resampler.feed(block)
+        at = self._origin + self._given / SAMPLE_RATE
+        self._given += len(samples)
+        return Frame(samples, at)
+
+    def problem(self) -> ListeningProblem:
+        """What is wrong with the device now."""
+        silent_for = time.monotonic() - self._called
+        if self._finished or not self._stream.active or silent_for > _SILENT_CALLBACK:
+            return ListeningProblem.MICROPHONE_LOST
+        if self._zeros > _DIGITAL_SILENCE * self._rate:
+            return ListeningProblem.DIGITAL_SILENCE
+        return ListeningProblem.NONE
+
+    def since_callback(self) -> float:
+        """Seconds since the device last delivered."""
+        return time.monotonic() - self._called
+
+    def close(self) -> None:
+        """Close the stream itself, so that the device's light goes out."""
+        try:
+            self._stream.abort()
+            self._stream.close()
+        except self._sound.PortAudioError:  # the device went first
+            return
+
+    def _start_at(self, first: int) -> None:
+        """Begin a stretch without holes at sample `first` of the device."""
+        self._resampler = Resampler(self._rate)
+        self._origin = first / self._rate
+        self._given = 0
+
+    def _open(self, device: dict[str, Any]) -> Any:
+        try:
+            stream = self._sound.InputStream(
+                samplerate=self._rate,
+                blocksize=round(self._rate * _BLOCK),
+                device=device["index"],
+                channels=min(2, device["max_input_channels"]),
+                dtype="float32",
+                callback=self._heard,
+                finished_callback=self._ended,
+            )
+            stream.start()
+        except self._sound.PortAudioError as error:
+            raise MicrophoneError(
+                "microphone.refused",
+                f"The microphone {self.name!r} can't be opened",
+                "Another program may hold it, or the system may forbid it",
+            ) from error
+        return stream
+
+    def _heard(self, block: Samples, frames: int, _time: Any, _status: Any) -> None:
+        """PortAudio's own thread: only copies."""
+        self._called = time.monotonic()
+        with contextlib.suppress(queue.Full):  # `at` then jumps, which says how much was lost
+            self._blocks.put_nowait((self._count, block.copy()))
+        self._count += frames
+
+    def _ended(self) -> None:
+        self._finished = True
+
+
+def refresh_devices() -> None:
+    """Make PortAudio look again which devices there are; no stream may be open."""
+    sound = _portaudio()
+    sound._terminate()  # noqa: SLF001 - the only way that sounddevice offers
+    sound._initialize()  # noqa: SLF001
+
+
+def input_names() -> list[str]:
+    """The names of all inputs; MicrophoneError where PortAudio is missing."""
+    return [str(d["name"]) for d in _portaudio().query_devices() if d["max_input_channels"] > 0]
+
+
+def _portaudio() -> ModuleType:
+    try:
+        import sounddevice  # noqa: PLC0415 - raises OSError without libportaudio2
+    except OSError as error:
+        raise MicrophoneError(
+            "microphone.no-portaudio",
+            "PortAudio is missing, so the microphone can't be used",
+            "Debian: apt-get install libportaudio2; a recording, the demo and by hand work without",
+        ) from error
+    module: ModuleType = sounddevice
+    return module
+
+
+def _choose(sound: ModuleType, name: str) -> dict[str, Any]:
+    inputs = [dict(d) for d in sound.query_devices() if d["max_input_channels"] > 0]
+    if name:
+        chosen = [d for d in inputs if name.casefold() in d["name"].casefold()]
+    else:
+        default = sound.default.device[0]
+        chosen = [d for d in inputs if d["index"] == default] or inputs
+    if chosen:
+        return chosen[0]
+    known = ", ".join(d["name"] for d in inputs)
+    raise MicrophoneError(
+        "microphone.none",
+        f"No microphone called {name!r}" if name else "No microphone was found",
+        f"There is: {known}" if known else "Plug one in, or use a recording",
+    )

@@ -1,0 +1,99 @@
+"""Utterances that wait to be recognised: bounded, with the lag measured."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from dataclasses import dataclass, field
+
+from companion.speech.utterances import Utterance
+
+MOST_LAG = 15.0
+"""Seconds of lag over which the oldest unheard sound is given up."""
+
+
+@dataclass(frozen=True, eq=False)
+class Waiting:
+    """An utterance and the meeting time at which its source began."""
+
+    utterance: Utterance
+    origin: float
+
+    @property
+    def at(self) -> float:
+        """Its start in meeting time."""
+        return self.origin + self.utterance.at
+
+    @property
+    def until(self) -> float:
+        """Its end in meeting time."""
+        return self.origin + self.utterance.until
+
+
+@dataclass
+class Backlog:
+    """A queue between the ears, which never wait, and recognition, which may be slow.
+
+    `pace` is how many times faster than life the sound comes; with 0 nothing is live,
+    so that `put` waits for room and nothing is given up.
+    """
+
+    pace: float = 1.0
+    _waiting: deque[Waiting] = field(default_factory=deque)
+    _busy: Waiting | None = None
+    _now: float = 0.0
+    _closed: bool = False
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+
+    def put(self, waiting: Waiting) -> list[Waiting]:
+        """Add the newest; returns what was given up for it, oldest first."""
+        with self._changed:
+            self._now = max(self._now, waiting.until)
+            if not self.pace:
+                self._changed.wait_for(lambda: len(self._waiting) < 4 or self._closed)
+            self._waiting.append(waiting)
+            dropped = self._give_up()
+            self._changed.notify_all()
+            return dropped
+
+    def tell_time(self, now: float) -> None:
+        """Sound up to meeting time `now` has come in."""
+        with self._changed:
+            self._now = now
+
+    def take(self) -> Waiting | None:
+        """The oldest, as soon as there is one; None: closed, and nothing is left."""
+        with self._changed:
+            self._busy = None
+            self._changed.notify_all()
+            self._changed.wait_for(lambda: self._waiting or self._closed)
+            if self._waiting:
+                self._busy = self._waiting.popleft()
+            return self._busy
+
+    def close(self) -> None:
+        """Nothing more will come."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    @property
+    def lag(self) -> float:
+        """Seconds that recognition is behind the sound, in real time."""
+        with self._changed:
+            return self._lag()
+
+    def _lag(self) -> float:
+        oldest = self._busy or next(iter(self._waiting), None)
+        if oldest is None or not self.pace:
+            return 0.0
+        return max(0.0, self._now - oldest.until) / self.pace
+
+    def _give_up(self) -> list[Waiting]:
+        """Drop from the old end until what waits is recent enough; the newest stays."""
+        dropped: list[Waiting] = []
+        while self.pace and len(self._waiting) > 1:
+            if (self._now - self._waiting[0].until) / self.pace <= MOST_LAG:
+                break
+            dropped.append(self._waiting.popleft())
+        return dropped

@@ -1,0 +1,111 @@
+"""Listening, from opening a source to closing it, in a thread that never waits for recognition."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass, field
+
+from companion.audio.microphone import refresh_devices
+from companion.errors import MicrophoneError, RecordingError
+from companion.events import Gap, GapCause, ListeningProblem
+from companion.listening.backlog import Backlog
+from companion.listening.condition import Condition
+from companion.listening.hearing import Hearing
+from companion.listening.outlet import Send
+from companion.listening.sources import Source
+
+_REOPEN_EVERY = 2.0
+_TIMEOUT = 0.25
+_NOTICEABLE = 1.0
+"""Seconds without a microphone that are worth a Gap."""
+
+
+@dataclass
+class Ears:
+    """Hears one source until told to stop.
+
+    A device (`live`) that is lost is opened again until it is there; meeting time went
+    on meanwhile, and what was missed is a Gap. A recording that ends closes the backlog.
+    """
+
+    open_source: Callable[[], Source]
+    starts_at: float
+    backlog: Backlog
+    condition: Condition
+    send: Send
+    live: bool
+    heard: float = 0.0
+    """Seconds of the source so far; of the last opening, if it was opened again."""
+    _stop: threading.Event = field(default_factory=threading.Event)
+    _thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        self._thread = threading.Thread(target=self._run, name="ears", daemon=True)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close the source; returns when it is closed."""
+        self._stop.set()
+        if self._thread:
+            self._thread.join()
+
+    def _run(self) -> None:
+        if self.live:
+            self._hear_device()
+        else:
+            self._hear_recording()
+        self.condition.update(open=False)
+
+    def _hear_recording(self) -> None:
+        try:
+            self._hear(self.open_source(), self.starts_at)
+        except RecordingError:
+            self.condition.update(problem=ListeningProblem.SOURCE_ENDED)
+        if not self._stop.is_set():
+            self.backlog.close()
+
+    def _hear_device(self) -> None:
+        began, until = time.monotonic(), self.starts_at
+        while not self._stop.is_set():
+            source = self._try_open()
+            if source is None:
+                self._stop.wait(_REOPEN_EVERY)
+                continue
+            origin = self.starts_at + time.monotonic() - began
+            if origin - until > _NOTICEABLE:
+                self.send(Gap(at=origin, seconds=origin - until, cause=GapCause.MICROPHONE))
+            until = self._hear(source, origin)
+
+    def _try_open(self) -> Source | None:
+        try:
+            return self.open_source()
+        except MicrophoneError:
+            self.condition.update(problem=ListeningProblem.NO_MICROPHONE)
+        try:
+            refresh_devices()
+        except MicrophoneError:  # no PortAudio either: it may be installed while we wait
+            return None
+        return None
+
+    def _hear(self, source: Source, origin: float) -> float:
+        """Hear `source` until it ends, is lost or is no longer wanted; its last meeting time."""
+        hearing = Hearing(origin, self.backlog, self.condition, self.send)
+        self.condition.update(open=True)
+        with closing(source):
+            while not (self._stop.is_set() or source.ended):
+                frame = source.read(_TIMEOUT)
+                if frame:
+                    hearing.take(frame)
+                    self.heard = hearing.heard
+                problem = source.problem()
+                self.condition.update(
+                    problem=problem, silent_for=hearing.silent_for, lag=self.backlog.lag
+                )
+                if problem is ListeningProblem.MICROPHONE_LOST:
+                    break
+        hearing.finish()
+        return hearing.now

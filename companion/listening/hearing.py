@@ -1,0 +1,80 @@
+"""What is done with the sound of one open source: level, utterances, holes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from companion.audio.frame import Frame, Samples
+from companion.audio.level import measure
+from companion.events import Gap, GapCause, LevelMeasured
+from companion.listening.backlog import Backlog, Waiting
+from companion.listening.condition import Condition
+from companion.listening.outlet import Send
+from companion.speech.utterances import Utterance, Utterances
+
+_LEVEL_EVERY = 0.25
+_HOLE = 0.1
+"""Seconds that a frame may start late before sound counts as lost."""
+
+
+@dataclass
+class Hearing:
+    """Takes frames; `origin` is the meeting time at which their source began."""
+
+    origin: float
+    backlog: Backlog
+    condition: Condition
+    send: Send
+    heard: float = 0.0
+    """Seconds of the source so far."""
+    _utterances: Utterances = field(default_factory=Utterances)
+    _unmeasured: list[Samples] = field(default_factory=list)
+    _measured: float = 0.0
+
+    @property
+    def now(self) -> float:
+        """Meeting time of the newest sound."""
+        return self.origin + self.heard
+
+    @property
+    def silent_for(self) -> float:
+        """Seconds since speech was last heard."""
+        return self._utterances.silent_for
+
+    def take(self, frame: Frame) -> None:
+        """The next frame of the source."""
+        missing = frame.at - self.heard
+        if missing > _HOLE:
+            self.send(Gap(at=self.origin + frame.at, seconds=missing, cause=GapCause.BEHIND))
+        self._hand_over(self._utterances.feed(frame))
+        self.heard = frame.until
+        self.backlog.tell_time(self.now)
+        self.condition.at = self.now
+        self._tell_level(frame)
+
+    def finish(self) -> None:
+        """The source ends or is closed: hand over what was being said."""
+        self._hand_over(self._utterances.finish())
+
+    def _hand_over(self, utterances: Iterable[Utterance]) -> None:
+        for utterance in utterances:
+            for lost in self.backlog.put(Waiting(utterance, self.origin)):
+                self.send(Gap(at=lost.until, seconds=lost.until - lost.at, cause=GapCause.BEHIND))
+
+    def _tell_level(self, frame: Frame) -> None:
+        self._unmeasured.append(frame.samples)
+        if self.heard - self._measured < _LEVEL_EVERY:
+            return
+        level = measure(np.concatenate(self._unmeasured))
+        self._unmeasured, self._measured = [], self.heard
+        self.send(
+            LevelMeasured(
+                at=self.now,
+                rms_db=round(level.rms_db, 1),
+                peak_db=round(level.peak_db, 1),
+                speech=self._utterances.speaking,
+            )
+        )

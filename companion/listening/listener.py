@@ -1,0 +1,113 @@
+"""What runs in the listener, and how each instruction changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from companion.listening.backlog import Backlog
+from companion.listening.condition import Condition
+from companion.listening.ears import Ears
+from companion.listening.link import (
+    AnyInstruction,
+    Finish,
+    HearAgain,
+    InStep,
+    Listen,
+    StopHearing,
+    VoiceRole,
+)
+from companion.listening.outlet import Send
+from companion.listening.sources import LiveMicrophone, Played, Source
+from companion.listening.understanding import Analysis, Understanding
+from companion.speech.transcriber import Transcriber
+
+
+@dataclass
+class Listener:
+    """Follows instructions; Listen comes first and once."""
+
+    send: Send
+    load_transcriber: Callable[[Listen], Transcriber]
+    load_analysis: Callable[[Listen], Analysis]
+    enforced: bool = False
+    _order: Listen | None = None
+    _played: float = 0.0
+    """Seconds of the recording that were heard before the present stretch."""
+    _ears: Ears | None = None
+    _understanding: Understanding | None = None
+    _backlog: Backlog = field(default_factory=Backlog)
+    _condition: Condition = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._condition = Condition(self.send, enforced=self.enforced)
+
+    def follow(self, instruction: AnyInstruction) -> None:
+        """Do as instructed; what comes before Listen or twice has no effect."""
+        match instruction:
+            case Listen() if self._order is None:
+                self._listen(instruction)
+            case InStep(step=step):
+                self._tell(lambda analysis: analysis.enter(step))
+            case VoiceRole(voice=voice, role=role):
+                self._tell(lambda analysis: analysis.tie(voice, role))
+            case StopHearing():
+                self._stop_hearing()
+            case HearAgain(starts_at=starts_at) if self._order and not self._ears:
+                self._condition.update(paused=False)
+                self._hear(starts_at)
+            case Finish():
+                self._stop_hearing()
+            case _:
+                pass
+
+    def _listen(self, order: Listen) -> None:
+        self._order = order
+        self._played = order.source_from
+        self._backlog.pace = order.speed if order.source else 1.0
+        self._condition.at = order.starts_at
+        self._condition.update()
+        self._understanding = Understanding(
+            partial(self.load_transcriber, order),
+            partial(self.load_analysis, order),
+            self._backlog,
+            self._condition,
+            self.send,
+        )
+        self._understanding.start()
+        self._tell(lambda analysis: analysis.enter(order.step))
+        self._hear(order.starts_at)
+
+    def _hear(self, starts_at: float) -> None:
+        order = self._order
+        if order is None:
+            return
+        self._ears = Ears(
+            partial(_open, order, self._played),
+            starts_at,
+            self._backlog,
+            self._condition,
+            self.send,
+            live=not order.source,
+        )
+        self._ears.start()
+
+    def _stop_hearing(self) -> None:
+        if self._ears is None:
+            return
+        self._ears.stop()
+        self._played += self._ears.heard
+        self._ears = None
+        self._condition.update(paused=True)
+
+    def _tell(self, order: Callable[[Analysis], None]) -> None:
+        if self._understanding:
+            self._understanding.tell(order)
+
+
+def _open(order: Listen, skip: float) -> Source:
+    if not order.source:
+        return LiveMicrophone(order.microphone)
+    return Played(Path(order.source), skip=skip, speed=order.speed)

@@ -1,0 +1,66 @@
+"""Where frames come from, seen alike: a microphone, or a recording played at some speed."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from companion.audio.frame import Frame
+from companion.audio.microphone import Microphone
+from companion.audio.recording import open_recording
+from companion.events import ListeningProblem
+
+
+class Source(Protocol):
+    """An open source of sound; `ended` once it will give no more."""
+
+    ended: bool
+
+    def read(self, timeout: float) -> Frame | None:
+        """The next frame, or None when none came within `timeout` seconds."""
+        ...
+
+    def problem(self) -> ListeningProblem:
+        """What is wrong with it now."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the device or the file."""
+        ...
+
+
+class LiveMicrophone(Microphone):
+    """The microphone as a Source: it never ends, it is lost."""
+
+    ended = False
+
+
+class Played:
+    """A recording fed in real time times `speed`; 0: as fast as it is read."""
+
+    def __init__(self, path: Path, *, skip: float = 0.0, speed: float = 1.0) -> None:
+        """Open `path` at `skip` seconds; RecordingError where it is no usable recording."""
+        self._frames: Iterator[Frame] = open_recording(path).frames(skip)
+        self._speed = speed
+        self._began = time.monotonic()
+        self._closed = threading.Event()
+        self.ended = False
+
+    def read(self, timeout: float) -> Frame | None:  # noqa: ARG002 - it waits one frame at most
+        frame = None if self._closed.is_set() else next(self._frames, None)
+        if frame is None:
+            self.ended = True
+            return None
+        if self._speed:
+            due = self._began + frame.until / self._speed
+            self._closed.wait(max(0.0, due - time.monotonic()))
+        return frame
+
+    def problem(self) -> ListeningProblem:
+        return ListeningProblem.NONE
+
+    def close(self) -> None:
+        self._closed.set()

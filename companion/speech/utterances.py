@@ -1,0 +1,100 @@
+"""Frames in, utterances out: voice activity, segmenting and the sound that belongs to it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from companion.audio.frame import SAMPLE_RATE, Frame, Samples
+from companion.speech.activity import CHUNK_SECONDS, Activity
+from companion.speech.segmentation import Segmenter, Span
+
+_BEFORE = 0.3
+"""Seconds kept before speech was noticed: the network wakes late on soft consonants."""
+_AFTER = 0.2
+"""Seconds kept after the last speech."""
+
+
+@dataclass(frozen=True, eq=False)
+class Utterance:
+    """A stretch of speech with its sound; times in seconds of the source.
+
+    `samples` start up to 0.3 s before `at` and go on up to 0.2 s after `until`.
+    """
+
+    at: float
+    until: float
+    samples: Samples
+    whole: bool = True
+
+    @property
+    def seconds(self) -> float:
+        """How long the speech lasts."""
+        return self.until - self.at
+
+
+@dataclass
+class Utterances:
+    """Cuts a stream of frames into utterances; holds no more sound than the open one."""
+
+    segmenter: Segmenter = field(default_factory=Segmenter)
+    activity: Activity = field(default_factory=Activity)
+    _kept: deque[Samples] = field(default_factory=deque)
+    _kept_until: float = 0.0
+
+    @property
+    def speaking(self) -> bool:
+        """Somebody is speaking now, as far as known."""
+        return self.segmenter.speaking
+
+    @property
+    def silent_for(self) -> float:
+        """Seconds of the source since speech was last heard."""
+        return self.segmenter.silent_for
+
+    def feed(self, frame: Frame) -> Iterator[Utterance]:
+        """The utterances that `frame` completes."""
+        if frame.at - self._heard_until() > CHUNK_SECONDS:
+            yield from self.finish()
+            self._jump(frame.at)
+        for chunk, probability in self.activity.probabilities(frame):
+            self._kept.append(chunk)
+            self._kept_until += CHUNK_SECONDS
+            span = self.segmenter.process(CHUNK_SECONDS, probability)
+            if span:
+                yield self._cut(span)
+            self._forget()
+
+    def finish(self) -> Iterator[Utterance]:
+        """What was still open when the stream ended or broke."""
+        span = self.segmenter.finish()
+        if span:
+            yield self._cut(span)
+
+    def _heard_until(self) -> float:
+        return self._kept_until + self.activity.waiting
+
+    def _jump(self, at: float) -> None:
+        self.activity.reset()
+        self._kept.clear()
+        self._kept_until = at
+        self.segmenter.skip_to(at)
+
+    def _cut(self, span: Span) -> Utterance:
+        sound = np.concatenate(self._kept)
+        begin = self._kept_until - len(sound) / SAMPLE_RATE
+        first = max(0, round((span.at - _BEFORE - begin) * SAMPLE_RATE))
+        last = round((span.until + (_AFTER if span.whole else 0.0) - begin) * SAMPLE_RATE)
+        return Utterance(span.at, span.until, sound[first:last], span.whole)
+
+    def _forget(self) -> None:
+        """Drop sound that no utterance can need any more."""
+        opened = self.segmenter.opened
+        needed = (self._kept_until if opened is None else opened) - _BEFORE
+        begin = self._kept_until - len(self._kept) * CHUNK_SECONDS
+        while self._kept and begin + CHUNK_SECONDS <= needed:
+            self._kept.popleft()
+            begin += CHUNK_SECONDS

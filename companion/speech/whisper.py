@@ -1,0 +1,104 @@
+"""faster-whisper as the Transcriber; the only module that knows it.
+
+One utterance is one window: encoded once, decoded once. The library's own loop would
+encode a second 30 s window whenever its timestamps stop early, which is what made the
+slowest answers slow.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from pathlib import Path
+
+from companion.audio.frame import SAMPLE_RATE, Samples
+from companion.errors import ModelError
+from companion.speech.manifest import ModelFile, SpeechModel, require_model, supported_models
+from companion.speech.transcriber import Recognised
+
+_LANGUAGE = "nl"
+_FILES = ("model.bin", "config.json", "tokenizer.json")
+_TOKENS_BASE, _TOKENS_PER_SECOND = 24, 12
+"""A fast Dutch speaker gives 10 tokens a second; more is the decoder in a loop."""
+
+
+def available_cores() -> int:
+    """Cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def check_folder(folder: Path) -> None:
+    """ModelError where the model in `folder` is missing or damaged.
+
+    A folder that bears a name of the manifest must match its digests; a user's own
+    model under another name must only be complete.
+    """
+    model = supported_models().get(folder.name)
+    require_model(folder, model or _own_model(folder))
+
+
+def _own_model(folder: Path) -> SpeechModel:
+    files = dict.fromkeys(_FILES, ModelFile())
+    return SpeechModel(folder.name, repository="", licence="", megabytes=0, files=files)
+
+
+class Whisper:
+    """A loaded model. `at_once` utterances can be recognised side by side."""
+
+    def __init__(self, folder: Path, *, beam: int = 1, at_once: int = 1) -> None:
+        """Check and load the model of `folder`; ModelError where that fails."""
+        os.environ["HF_HUB_OFFLINE"] = "1"
+        check_folder(folder)
+        from faster_whisper import WhisperModel  # noqa: PLC0415 - half a second
+        from faster_whisper.tokenizer import Tokenizer  # noqa: PLC0415
+        from faster_whisper.transcribe import get_suppressed_tokens  # noqa: PLC0415
+
+        logging.getLogger("faster_whisper").setLevel(logging.CRITICAL)
+        try:
+            self._model = WhisperModel(
+                str(folder),
+                device="auto",
+                compute_type="int8",
+                cpu_threads=max(1, available_cores() // at_once),
+                num_workers=at_once,
+                local_files_only=True,
+            )
+        except (RuntimeError, ValueError, OSError) as error:
+            raise ModelError(
+                "model.damaged",
+                f"Speech model {folder.name} can't be loaded",
+                f"Run: companion models get {folder.name}",
+            ) from error
+        self._tokens = Tokenizer(
+            self._model.hf_tokenizer,
+            self._model.model.is_multilingual,
+            task="transcribe",
+            language=_LANGUAGE,
+        )
+        self._prompt = self._model.get_prompt(self._tokens, [], without_timestamps=False)
+        self._suppressed = get_suppressed_tokens(self._tokens, [-1])
+        self._beam = beam
+
+    def recognise(self, samples: Samples) -> Recognised:
+        from faster_whisper.audio import pad_or_trim  # noqa: PLC0415
+
+        features = self._model.feature_extractor(samples)
+        encoded = self._model.encode(pad_or_trim(features[:, :-1]))
+        seconds = len(samples) / SAMPLE_RATE
+        longest = len(self._prompt) + _TOKENS_BASE + int(_TOKENS_PER_SECOND * seconds)
+        result = self._model.model.generate(
+            encoded,
+            [self._prompt],
+            beam_size=self._beam,
+            max_length=min(longest, self._model.max_length),
+            max_initial_timestamp_index=50,
+            return_scores=True,
+            return_no_speech_prob=True,
+            suppress_blank=True,
+            suppress_tokens=self._suppressed,
+        )[0]
+        tokens = result.sequences_ids[0]
+        logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
+        return Recognised(self._tokens.decode(tokens).strip(), logprob, result.no_speech_prob)
