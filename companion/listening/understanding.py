@@ -8,14 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from companion.audio.level import measure
 from companion.errors import ModelError
 from companion.events import AnyFinding, ListeningProblem
-from companion.listening.backlog import Backlog, Waiting
+from companion.listening.backlog import Backlog
 from companion.listening.condition import Condition
 from companion.listening.outlet import Send
-from companion.speech.gates import refuse, too_quiet
 from companion.speech.heard import Heard
+from companion.speech.recognition import recognise
 from companion.speech.transcriber import Transcriber
 from companion.vocabulary import Role
 
@@ -76,23 +75,10 @@ class Understanding:
         while waiting := self.backlog.take():
             while not self._orders.empty():
                 self._orders.get()(analysis)
-            heard = recognise(waiting, transcriber)
+            heard = recognise(waiting.utterance, transcriber, origin=waiting.origin)
             if heard:
                 for finding in analysis.analyse(heard):
                     self.send(finding)
                 self.condition.add_words(len(heard.text.split()))
             self.condition.update(lag=self.backlog.lag)
         self.condition.update(ended=True)
-
-
-def recognise(waiting: Waiting, transcriber: Transcriber) -> Heard | None:
-    """The words of an utterance in meeting time; None where the gates don't believe them."""
-    utterance = waiting.utterance
-    if too_quiet(measure(utterance.samples)):
-        return None
-    recognised = transcriber.recognise(utterance.samples)
-    if refuse(recognised, utterance.seconds):
-        return None
-    return Heard(
-        at=waiting.at, until=waiting.until, text=recognised.text, logprob=recognised.logprob
-    )

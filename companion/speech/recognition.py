@@ -1,0 +1,96 @@
+"""An utterance to words that are believed, live and from a recording alike."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+
+from companion.audio.frame import Frame
+from companion.audio.level import measure
+from companion.audio.recording import open_recording
+from companion.speech.gates import refuse, too_quiet
+from companion.speech.heard import Heard
+from companion.speech.transcriber import Transcriber
+from companion.speech.utterances import Utterance, Utterances
+
+Progress = Callable[[float], None]
+"""Called with the seconds of the recording that are done."""
+
+
+def recognise(
+    utterance: Utterance, transcriber: Transcriber, *, origin: float = 0.0
+) -> Heard | None:
+    """The words of `utterance`, whose source began at `origin` of the meeting.
+
+    None where the gates don't believe that somebody said them.
+    """
+    if too_quiet(measure(utterance.samples)):
+        return None
+    recognised = transcriber.recognise(utterance.samples)
+    if refuse(recognised, utterance.seconds):
+        return None
+    return Heard(
+        at=origin + utterance.at,
+        until=origin + utterance.until,
+        text=recognised.text,
+        logprob=recognised.logprob,
+    )
+
+
+def hear_recording(
+    path: Path,
+    transcriber: Transcriber,
+    *,
+    at_once: int = 1,
+    progress: Progress | None = None,
+) -> Iterator[Heard]:
+    """Everything said in a recording, in order, as fast as `at_once` threads can.
+
+    The same utterances as live, recognised side by side; RecordingError where the file
+    is no usable recording, before anything is decoded.
+    """
+    recording = open_recording(path)
+    return _ordered(_cut(recording.frames()), transcriber, at_once, progress)
+
+
+def _cut(frames: Iterator[Frame]) -> Iterator[tuple[float, Utterance]]:
+    """Each utterance when it is whole, with the seconds of the recording that were read."""
+    utterances = Utterances()
+    heard = 0.0
+    for frame in frames:
+        heard = frame.until
+        for utterance in utterances.feed(frame):
+            yield heard, utterance
+    for utterance in utterances.finish():
+        yield heard, utterance
+
+
+def _ordered(
+    cut: Iterator[tuple[float, Utterance]],
+    transcriber: Transcriber,
+    at_once: int,
+    progress: Progress | None,
+) -> Iterator[Heard]:
+    """Recognise side by side, yield in order; at most a few utterances are held."""
+    waiting: deque[tuple[float, Future[Heard | None]]] = deque()
+
+    def oldest() -> Iterator[Heard]:
+        seconds, future = waiting.popleft()
+        heard = future.result()
+        if progress:
+            progress(seconds)
+        if heard:
+            yield heard
+
+    with ThreadPoolExecutor(at_once, thread_name_prefix="recognition") as pool:
+        try:
+            for seconds, utterance in cut:
+                waiting.append((seconds, pool.submit(recognise, utterance, transcriber)))
+                while len(waiting) > 2 * at_once or (waiting and waiting[0][1].done()):
+                    yield from oldest()
+            while waiting:
+                yield from oldest()
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)
