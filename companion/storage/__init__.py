@@ -1,0 +1,1 @@
+"""What is kept: groups, meetings with their journals, and actions. The only SQLAlchemy."""

@@ -1,0 +1,73 @@
+"""Actions: what was agreed, and what became of it at the look-back."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from companion.clock import Clock, SystemClock
+from companion.errors import StorageError
+from companion.storage.database import Database
+from companion.storage.records import Action, ActionState
+from companion.storage.rows import from_row, to_row
+from companion.storage.tables import actions
+
+
+async def put_actions(connection: AsyncConnection, given: Iterable[Action]) -> None:
+    """Add actions, or put them in the place of those with their ids, in this transaction."""
+    for action in given:
+        values = to_row(action)
+        changed = await connection.execute(
+            sa.update(actions).where(actions.c.id == action.id).values(values)
+        )
+        if not changed.rowcount:
+            await connection.execute(sa.insert(actions).values(values))
+
+
+class Actions:
+    """The stored actions."""
+
+    def __init__(self, database: Database, clock: Clock | None = None) -> None:
+        self._database = database
+        self._clock = clock or SystemClock()
+
+    async def put(self, given: Iterable[Action]) -> None:
+        """Add or replace actions, all or none."""
+        async with self._database.transaction() as connection:
+            await put_actions(connection, given)
+
+    async def open_for(self, group: str) -> list[Action]:
+        """What the group's next meeting opens with: no outcome yet, oldest first."""
+        still_open = actions.c.state == ActionState.OPEN.value
+        return await self._select((actions.c.group == group) & still_open)
+
+    async def of_group(self, group: str) -> list[Action]:
+        """All of a group's actions, oldest first."""
+        return await self._select(actions.c.group == group)
+
+    async def of_meeting(self, meeting: str) -> list[Action]:
+        """The plan that a meeting made."""
+        return await self._select(actions.c.meeting == meeting)
+
+    async def all(self) -> builtins.list[Action]:
+        """Every action, oldest first."""
+        return await self._select(sa.true())
+
+    async def set_outcome(self, action: str, state: ActionState, learned: str = "") -> None:
+        """Note what became of an action; OPEN takes an outcome back. StorageError if unknown."""
+        closed = None if state is ActionState.OPEN else self._clock.wall()
+        values = {"state": state.value, "learned": learned, "closed": closed}
+        async with self._database.transaction() as connection:
+            changed = await connection.execute(
+                sa.update(actions).where(actions.c.id == action).values(values)
+            )
+            if not changed.rowcount:
+                raise StorageError("storage.no-action", "There is no such action any more")
+
+    async def _select(self, where: sa.ColumnElement[bool]) -> builtins.list[Action]:
+        query = sa.select(actions).where(where).order_by(actions.c.created, actions.c.id)
+        async with self._database.transaction() as connection:
+            return [from_row(row, Action) for row in await connection.execute(query)]

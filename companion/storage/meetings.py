@@ -1,0 +1,72 @@
+"""Meetings as entries: which one runs, where it had got to, and which there were."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable
+
+import sqlalchemy as sa
+
+from companion.storage.actions import put_actions
+from companion.storage.database import Database
+from companion.storage.records import Action, MeetingRecord
+from companion.storage.rows import from_row, to_row
+from companion.storage.tables import actions, journal, meetings
+
+
+class Meetings:
+    """The stored meetings."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def create(self, meeting: MeetingRecord) -> None:
+        """Add a meeting; its journal is empty."""
+        values = {**to_row(meeting), "sequence": 0}
+        async with self._database.transaction() as connection:
+            await connection.execute(sa.insert(meetings).values(values))
+
+    async def get(self, meeting: str) -> MeetingRecord | None:
+        """One meeting, or None."""
+        found = await self._select(meetings.c.id == meeting)
+        return found[0] if found else None
+
+    async def running(self) -> MeetingRecord | None:
+        """The meeting that has not ended, the latest if there are more."""
+        found = await self._select(meetings.c.ended.is_(None))
+        return found[0] if found else None
+
+    async def list(self, group: str | None = None) -> builtins.list[MeetingRecord]:
+        """A group's meetings, or all, the latest first."""
+        return await self._select(meetings.c.group == group if group else sa.true())
+
+    async def seen(self, meeting: str, wall: float, at: float, source: float) -> None:
+        """A sign of life: the meeting had got to `at`, and to `source` of its recording."""
+        values = {"seen_wall": wall, "seen_at": at, "seen_source": source}
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                sa.update(meetings).where(meetings.c.id == meeting).values(values)
+            )
+
+    async def finish(self, meeting: str, wall: float, plan: Iterable[Action] = ()) -> None:
+        """The meeting is over and `plan` is what it agreed; doing it again replaces the plan.
+
+        The texts of agreements move out of the journal: from now on they stand in the
+        actions alone, so that they can be changed, kept and erased in one place.
+        """
+        kept = builtins.list(plan)
+        texts = (journal.c.meeting == meeting) & (journal.c.kind == "AgreementConfirmed")
+        gone = (actions.c.meeting == meeting) & actions.c.id.not_in([a.id for a in kept])
+        async with self._database.transaction() as connection:
+            await put_actions(connection, kept)
+            await connection.execute(sa.delete(actions).where(gone))
+            await connection.execute(sa.delete(journal).where(texts))
+            await connection.execute(
+                sa.update(meetings).where(meetings.c.id == meeting).values(ended=wall)
+            )
+        await self._database.flush_log()
+
+    async def _select(self, where: sa.ColumnElement[bool]) -> builtins.list[MeetingRecord]:
+        query = sa.select(meetings).where(where).order_by(meetings.c.started.desc())
+        async with self._database.transaction() as connection:
+            return [from_row(row, MeetingRecord) for row in await connection.execute(query)]

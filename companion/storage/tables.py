@@ -1,0 +1,73 @@
+"""The tables, the same in SQLite and PostgreSQL. Their history is in migrations/versions."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+METADATA = sa.MetaData()
+
+groups = sa.Table(
+    "groups",
+    METADATA,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("name", sa.String, nullable=False),
+    sa.Column("place", sa.String, nullable=False),
+    sa.Column("method", sa.String, nullable=False),
+    sa.Column("minutes", sa.Double),
+    sa.Column("members", sa.JSON, nullable=False),
+    sa.Column("plan_months_after_done", sa.Integer, nullable=False),
+    sa.Column("figures_months", sa.Integer, nullable=False),
+    sa.Column("less_of", sa.JSON, nullable=False),
+    sa.Column("created", sa.Double, nullable=False),
+)
+
+meetings = sa.Table(
+    "meetings",
+    METADATA,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("group", sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True),
+    sa.Column("method", sa.String, nullable=False),
+    sa.Column("minutes", sa.Double, nullable=False),
+    sa.Column("started", sa.Double, nullable=False),
+    sa.Column("ended", sa.Double),
+    sa.Column("recording", sa.String, nullable=False),
+    sa.Column("speed", sa.Double, nullable=False),
+    sa.Column("microphone", sa.String, nullable=False),
+    sa.Column("seen_wall", sa.Double, nullable=False),
+    sa.Column("seen_at", sa.Double, nullable=False),
+    sa.Column("seen_source", sa.Double, nullable=False),
+    sa.Column("sequence", sa.Integer, nullable=False),  # of its latest journal row; never reused
+)
+
+journal = sa.Table(
+    "journal",
+    METADATA,
+    sa.Column("meeting", sa.ForeignKey("meetings.id", ondelete="CASCADE"), primary_key=True),
+    sa.Column("sequence", sa.Integer, primary_key=True, autoincrement=False),
+    sa.Column("wall", sa.Double, nullable=False),
+    sa.Column("at", sa.Double, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("command", sa.String, nullable=False),
+    sa.Column("event", sa.Text, nullable=False),
+)
+
+actions = sa.Table(
+    "actions",
+    METADATA,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("group", sa.ForeignKey("groups.id", ondelete="CASCADE"), index=True),
+    sa.Column("meeting", sa.ForeignKey("meetings.id", ondelete="SET NULL"), index=True),
+    sa.Column("method", sa.String, nullable=False),
+    sa.Column("what", sa.String, nullable=False),
+    sa.Column("who", sa.String, nullable=False),
+    sa.Column("how", sa.String, nullable=False),
+    sa.Column("with_whom", sa.String, nullable=False),
+    sa.Column("when", sa.String, nullable=False),
+    sa.Column("due", sa.String, nullable=False),
+    sa.Column("needs", sa.String, nullable=False),
+    sa.Column("noticed_by", sa.String, nullable=False),
+    sa.Column("state", sa.String, nullable=False),
+    sa.Column("learned", sa.String, nullable=False),
+    sa.Column("created", sa.Double, nullable=False),
+    sa.Column("closed", sa.Double),
+)
