@@ -25,6 +25,7 @@ from companion.events import (
     MoveUndone,
     QuestionHeard,
     SpeakerTurned,
+    StepAnnounced,
     StepEntered,
     TurnHeard,
     VoiceTied,
@@ -100,7 +101,11 @@ class Record:
             case _:
                 self._listen(event)
 
-    def role_of(self, finding: Spoken) -> Role | None:
+    def actions(self) -> list[AgreementConfirmed | AgreementHeard]:
+        """What is agreed and what may become so."""
+        return [*self.agreements.values(), *self.candidates.values()]
+
+    def role_of(self, finding: Spoken | StepAnnounced) -> Role | None:
         """The role a person tied to the voice, else what the listener said."""
         tie = self.ties.get(finding.voice) if finding.voice is not None else None
         return tie.role if tie and tie.role else finding.role

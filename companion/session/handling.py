@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from companion.errors import ConflictError, UsageError
 from companion.events import (
     AgreementConfirmed,
@@ -94,9 +96,10 @@ def _open(proposal: StepProposed | None) -> StepProposed:
     return proposal
 
 
-def _closed(proposal: StepProposed, how: str, now: float) -> ProposalClosed:
-    accepted = "accepted" if how == "accepted" else "refused"
-    return ProposalClosed(at=now, step=proposal.step, how=accepted)  # type: ignore[arg-type]
+def _closed(
+    proposal: StepProposed, how: Literal["accepted", "refused"], now: float
+) -> ProposalClosed:
+    return ProposalClosed(at=now, step=proposal.step, how=how)
 
 
 def _move(

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from companion.events import StepProposed
+from companion.cues.catalogue import catalogue, filled
+from companion.cues.policy import CueLog
+from companion.events import CueRaised, StepProposed
 from companion.method.clock import clock_view, moment, spent
 from companion.method.plan import turn_seconds
 from companion.method.record import Record
@@ -20,19 +22,20 @@ from companion.session.view import (
 )
 from companion.vocabulary import Floor, Writing
 
+_EARLIER = 12
 _A_TURN = 3.0
 """Seconds of speech in a step that count as having had a turn."""
 
 
 def meeting_view(  # noqa: PLR0913, PLR0917 (each part of the state it shows)
     record: Record,
+    cues: CueLog,
+    proposal: StepProposed | None,
     version: int,
     now: float,
     language: str,
-    cues: tuple[CueView | None, tuple[CueView, ...]],
-    proposal: StepProposed | None,
 ) -> MeetingView:
-    """The whole view; `cues` are the one that is up and those before it."""
+    """The whole view at `now`, its words in `language`."""
     progress, started = record.progress, record.started
     now = moment(progress, now)
     return MeetingView(
@@ -47,8 +50,8 @@ def meeting_view(  # noqa: PLR0913, PLR0917 (each part of the state it shows)
         begeleider=started.begeleider,
         clock=clock_view(progress, now),
         steps=_steps(record, now),
-        cue=cues[0],
-        earlier_cues=cues[1],
+        cue=_cue_up(record, cues, now, language),
+        earlier_cues=_earlier_cues(record, cues, now, language),
         proposal=_proposal(record, proposal, now, language),
         marks=_marks(record),
         shares=_shares(record, language),
@@ -84,6 +87,35 @@ def _state(index: int, here: int, visited: set[int]) -> Literal["done", "now", "
     if index > here:
         return "next"
     return "done" if index in visited else "skipped"
+
+
+def _cue_up(record: Record, cues: CueLog, now: float, language: str) -> CueView | None:
+    up = cues.up(now)
+    return _cue(record, up, language) if up else None
+
+
+def _earlier_cues(record: Record, cues: CueLog, now: float, language: str) -> tuple[CueView, ...]:
+    """The last cues that are no longer up, newest first."""
+    up = cues.up(now)
+    gone = [cue for cue in reversed(cues.raised[-_EARLIER:]) if cue is not up]
+    return tuple(_cue(record, cue, language) for cue in gone)
+
+
+def _cue(record: Record, raised: CueRaised, language: str) -> CueView:
+    """In the words for the begeleider, or for all where there is none."""
+    cue = catalogue()[raised.cue]
+    led = bool(record.started.begeleider)
+    return CueView(
+        number=raised.number,
+        cue=raised.cue,
+        at=raised.at,
+        kind=cue.kind,
+        urgency=cue.urgency,
+        audience=cue.audience if led else "both",
+        title=filled(cue.title, raised.why, language),
+        text=filled(cue.text if led else cue.group, raised.why, language),
+        why=filled(cue.why, raised.why, language),
+    )
 
 
 def _proposal(

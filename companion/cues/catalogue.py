@@ -1,0 +1,54 @@
+"""The cues as data: who sees one, how long it lives and rests, and its words."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from companion.vocabulary import Text
+
+_FILE = Path(__file__).parent / "catalogue.toml"
+
+
+class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A row of catalogue.toml; `lives` and `cooldown` are seconds."""
+
+    kind: Literal["time", "behaviour", "praise", "listening"]
+    audience: Literal["begeleider", "group", "both"]
+    urgency: Literal["soft", "normal", "firm"]
+    title: Text
+    text: Text
+    group: Text
+    why: Text
+    lives: float = 45.0
+    cooldown: float = 240.0
+    patience: int = 1
+    in_story: bool = False
+    """May come in the first minutes of the inbrenger's story."""
+
+
+@cache
+def catalogue() -> Mapping[str, Cue]:
+    """Every cue by its id."""
+    data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
+    return msgspec.convert(data, dict[str, Cue])
+
+
+def filled(text: Text, why: Mapping[str, float], language: str) -> str:
+    """The text with its numbers: `{planned}`, `{spent}` and `{minutes}` as minutes."""
+    return text.in_language(language).format_map(
+        {name: _shown(name, value, language) for name, value in why.items()}
+    )
+
+
+def _shown(name: str, value: float, language: str) -> str:
+    if name not in {"planned", "spent", "minutes"}:
+        return f"{value:.0f}"
+    if value < 90:
+        return f"{value:.0f} {'seconds' if language == 'en' else 'seconden'}"
+    return f"{value / 60:.0f} {'minutes' if language == 'en' else 'minuten'}"

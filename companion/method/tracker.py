@@ -1,0 +1,347 @@
+"""Which step the group is in, from what is heard: a forward filter over the method's steps.
+
+The belief (a probability per step) drifts slowly onwards with each thing heard, is weighed
+by behaviour, and shifts at announcements as far as those are trusted. Minutes against plan
+only make drifting likelier, and count at the group's own pace. The hand always wins: it
+sets the belief and teaches how far announcements are to be trusted.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+
+from companion.events import (
+    AdviceHeard,
+    AnyEvent,
+    Gap,
+    MeetingResumed,
+    MoveUndone,
+    ProposalClosed,
+    QuestionHeard,
+    StepAnnounced,
+    StepEntered,
+    StepMove,
+    StepProposed,
+    TurnHeard,
+)
+from companion.method.announcing import fits, goals, shifted
+from companion.method.behaviour import (
+    advice_factors,
+    inbrenger_factors,
+    member_factors,
+    question_factors,
+    silence_factors,
+)
+from companion.method.weights import Weights
+from companion.vocabulary import Floor, MovedBy, Role, Step, StepFunction
+
+_LONG_TURN = 12.0
+_SILENCE = 40.0
+_STAY = 0.97
+"""Belief in a step that a hand chose."""
+
+
+@dataclass
+class Announced:
+    """The last announcement that pointed at another step than the present one."""
+
+    at: float
+    until: float
+    target: int
+
+
+@dataclass
+class Leader:
+    """The step that behaviour points at, since when, and by how many things heard."""
+
+    step: int
+    since: float
+    things: int = 0
+
+
+@dataclass
+class Tracker:
+    """The filter's state; `fold` changes it, nothing else does."""
+
+    steps: tuple[Step, ...]
+    planned: tuple[float, ...]
+    began: float = 0.0
+    weights: Weights = field(default_factory=Weights)
+    belief: list[float] = field(init=False)
+    anchor: list[float] = field(init=False)
+    """The belief before the last announcement: what a second one starts from."""
+    announced: Announced | None = None
+    leader: Leader = field(init=False)
+    here: int = 0
+    entered: float = field(init=False)
+    entered_by: MovedBy = MovedBy.HAND
+    turns: int = 0
+    """Turns heard since the present step was entered."""
+    came_from: list[int] = field(default_factory=list)
+    spoke: float = field(init=False)
+    """When the last speech ended."""
+    speaker: tuple[str, int | None] = ("", None)
+    trust: float = 1.0
+    refused: dict[int, float] = field(default_factory=dict)
+    proposed: dict[int, float] = field(default_factory=dict)
+    withdrawn: float = -1e9
+    pace: tuple[float, float] = (0.0, 0.0)
+    """Seconds taken and seconds planned of the steps left so far."""
+
+    def __post_init__(self) -> None:
+        self.belief = self._at_step(0)
+        self.anchor = list(self.belief)
+        self.leader = Leader(0, self.began)
+        self.entered = self.spoke = self.began
+        w = self.weights.behaviour
+        self._question = question_factors(w, self.steps)
+        self._advice = advice_factors(w, self.steps)
+        self._inbrenger = inbrenger_factors(w, self.steps)
+        self._member = member_factors(w, self.steps)
+        self._silence = silence_factors(w, self.steps)
+
+    def fold(self, event: AnyEvent, role: Role | None = None) -> None:
+        """Take in one event; `role` is who spoke, where that is known."""
+        match event:
+            case StepAnnounced():
+                self._announce(event, role)
+            case QuestionHeard() | AdviceHeard() | TurnHeard():
+                self._behave(event, role)
+            case StepEntered():
+                self._enter(event)
+            case MoveUndone():
+                self._undo(event.at)
+            case StepProposed():
+                self.proposed[event.step] = event.at
+            case ProposalClosed():
+                self._answered(event)
+            case Gap() | MeetingResumed():
+                self.spoke = max(self.spoke, event.at)
+            case _:
+                pass
+
+    # ── announcements ─────────────────────────────────────────────────────────
+
+    def _announce(self, event: StepAnnounced, role: Role | None) -> None:
+        if event.move is StepMove.WITHDRAWN:
+            self._withdraw(event, role)
+            return
+        w = self.weights
+        last = self.announced
+        again = last is not None and 0 <= event.at - last.at < w.restated
+        if not again:
+            self.anchor = list(self.belief)
+        to, plausible = self._points_at(event)
+        target = max(range(len(to)), key=to.__getitem__)
+        believed = event.probability * self._trusted(event, role) * plausible**0.5
+        believed *= 1.0 - self._recently_refused(target, event.at)
+        if again and last is not None and self._is_overview(last, target, event.at):
+            believed *= w.overview_trust
+        believed = min(believed, 0.99)
+        self.belief = [
+            (1 - believed) * old + believed * new for old, new in zip(self.belief, to, strict=True)
+        ]
+        if target != self.here and believed > 0.1:
+            keeps = again and last is not None and last.target == target
+            at = last.at if keeps and last is not None else event.at
+            self.announced = Announced(at, event.until, target)
+        self.leader = Leader(self._best(), event.at)
+
+    def _points_at(self, event: StepAnnounced) -> tuple[list[float], float]:
+        """Where the group goes if this is meant, and how plausible the method makes that."""
+        w, count = self.weights, len(self.steps)
+        if event.step is not None and 0 <= event.step < count:
+            named = [1.0 if index == event.step else 0.0 for index in range(count)]
+            return goals(w, self.anchor, named)
+        onward = shifted(self.anchor, -1 if event.move is StepMove.BACK else 1)
+        fit = self._fit(event.function)
+        if fit is None:
+            if event.move is StepMove.END:
+                return self._to_the_end()
+            if event.move is StepMove.BACK:
+                return onward, w.reach_back[0]
+            vague = event.function is not None or event.move is StepMove.TO
+            return onward, 0.25 if vague else 1.0
+        to, plausible = goals(w, self.anchor, fit)
+        sure = event.function_probability or 0.5
+        mixed = [sure * a + (1 - sure) * b for a, b in zip(to, onward, strict=True)]
+        return mixed, plausible
+
+    def _fit(self, function: StepFunction | None) -> tuple[float, ...] | None:
+        if function is None:
+            return None
+        fit = fits(self.steps, function)
+        return fit if any(fit) else None
+
+    def _to_the_end(self) -> tuple[list[float], float]:
+        """An announced end names the last step when the group is nearly there."""
+        count = len(self.steps)
+        near = count - 1 - self.here <= 1
+        last = [1.0 if index == count - 1 else 0.0 for index in range(count)]
+        return last, 0.4 if near else 0.05
+
+    def _trusted(self, event: StepAnnounced, role: Role | None) -> float:
+        t = self.weights.trust
+        if role is Role.INBRENGER:
+            telling = self.steps[self.here].function is StepFunction.VERTELLEN
+            by_role = t.inbrenger_telling if telling else t.inbrenger
+        elif role is Role.BEGELEIDER:
+            by_role = t.begeleider
+        else:
+            by_role = t.deelnemer if role is Role.DEELNEMER else t.unknown
+        unnamed = event.function is None and event.step is None
+        fresh = self.turns < 2 and event.at - self.entered < self.weights.just_entered
+        if unnamed and fresh and self.came_from:
+            by_role *= 0.1
+        return by_role * self.trust
+
+    def _is_overview(self, last: Announced, target: int, at: float) -> bool:
+        """One after the other, each farther on: "first …, then …, and then …"."""
+        close = at - last.at < self.weights.overview
+        return close and self.here < last.target < target
+
+    def _withdraw(self, event: StepAnnounced, role: Role | None) -> None:
+        last = self.announced
+        if last is None or event.at - last.at > self.weights.withdraw:
+            return
+        believed = event.probability * (0.5 if role is Role.INBRENGER else 1.0)
+        self.belief = [
+            (1 - believed) * new + believed * old
+            for new, old in zip(self.belief, self.anchor, strict=True)
+        ]
+        if believed >= 0.5:
+            self.announced = None
+            self.withdrawn = event.at
+        self.leader = Leader(self._best(), event.at)
+
+    # ── behaviour ─────────────────────────────────────────────────────────────
+
+    def _behave(self, event: QuestionHeard | AdviceHeard | TurnHeard, role: Role | None) -> None:
+        self._drift(event.at)
+        if isinstance(event, TurnHeard):
+            self._hear_silence(event)
+            self.turns += 1
+        factors = self._evidence(event, role)
+        if factors is not None:
+            kind = (type(event).__name__, event.voice)
+            power = 0.4 if kind == self.speaker else 1.0  # one voice that goes on is one thing
+            self.speaker = kind
+            self._weigh(factors, power * _power(event, role))
+        best = self._best()
+        if best != self.leader.step:
+            self.leader = Leader(best, event.at)
+        self.leader.things += 1
+
+    def _evidence(
+        self, event: QuestionHeard | AdviceHeard | TurnHeard, role: Role | None
+    ) -> tuple[float, ...] | None:
+        if role is Role.BEGELEIDER:
+            return None  # he asks and suggests in every step
+        if isinstance(event, TurnHeard):
+            long = event.until - event.at >= _LONG_TURN
+            if role is Role.INBRENGER:
+                return self._inbrenger if long else None
+            return self._member if long and role is Role.DEELNEMER else None
+        if role is Role.INBRENGER:
+            return None
+        return self._question if isinstance(event, QuestionHeard) else self._advice
+
+    def _hear_silence(self, turn: TurnHeard) -> None:
+        silent = turn.at - self.spoke
+        self.spoke = max(self.spoke, turn.until)
+        if silent >= _SILENCE:
+            self._weigh(self._silence, min(silent / 60.0, 2.0))
+
+    def _drift(self, at: float) -> None:
+        """Some of the belief moves on, more of it when the step's time is up."""
+        w, count = self.weights, len(self.steps)
+        late = min(max(self._elapsed_share(at) - 0.7, 0.0) / 0.5, 1.0)
+        rate = w.drift + (w.drift_late - w.drift) * late
+        if self.steps[self.here].floor is Floor.NIEMAND:
+            rate *= 0.5
+        moved = [mass * (1 - rate) for mass in self.belief]
+        moved[-1] += self.belief[-1] * rate
+        for step in range(count - 1):
+            moved[step + 1] += self.belief[step] * rate
+        self.belief = moved
+
+    def _elapsed_share(self, at: float) -> float:
+        """Time in this step against its plan, at the pace this group has shown."""
+        taken, meant = self.pace
+        first = self.planned[0] or 1.0
+        pace = min(max((taken + first) / (meant + first), 0.02), 3.0)
+        return (at - self.entered) / max(self.planned[self.here] * pace, 1.0)
+
+    def _weigh(self, factors: tuple[float, ...], power: float) -> None:
+        least = self.weights.least
+        raw = [mass * factor**power for mass, factor in zip(self.belief, factors, strict=True)]
+        total = sum(raw)
+        self.belief = [max(value / total, least) for value in raw]
+
+    # ── moves ─────────────────────────────────────────────────────────────────
+
+    def _enter(self, event: StepEntered) -> None:
+        if event.step == self.here or not 0 <= event.step < len(self.steps):
+            return
+        taken, meant = self.pace
+        if event.step > self.here:
+            length = max(event.at - self.entered, 0.0)
+            self.pace = (taken + length, meant + self.planned[self.here])
+        self.came_from.append(self.here)
+        self.here = event.step
+        self.entered, self.entered_by = event.at, event.by
+        self.turns = 0
+        self.leader = Leader(event.step, event.at)
+        self.refused.pop(event.step, None)
+        if event.by is not MovedBy.HEARD:
+            self.belief = self._at_step(event.step)
+            self.anchor = list(self.belief)
+            self.announced = None
+
+    def _undo(self, at: float) -> None:
+        if not self.came_from:
+            return
+        wrong = self.here
+        self.here = self.came_from.pop()
+        if self.withdrawn < at - 10:  # a hand took it back: the announcement was none
+            self.refused[wrong] = at
+            self.trust = max(self.trust * self.weights.taught, 0.5)
+        self.belief = self._at_step(self.here)
+        self.anchor = list(self.belief)
+        self.announced = None
+        self.entered, self.entered_by = at, MovedBy.HAND
+        self.leader = Leader(self.here, at)
+
+    def _answered(self, event: ProposalClosed) -> None:
+        if event.how == "accepted":
+            self.trust = min(self.trust / self.weights.taught, 1.0)
+        elif event.how == "refused":
+            self.trust = max(self.trust * self.weights.taught, 0.5)
+            self.refused[event.step] = event.at
+            self.belief = self._at_step(self.here)
+            self.anchor = list(self.belief)
+            self.announced = None
+            self.leader = Leader(self.here, event.at)
+
+    def _recently_refused(self, step: int, at: float) -> float:
+        """How much of an announcement is not believed because the same was just refused."""
+        if step not in self.refused:
+            return 0.0
+        ago = max(at - self.refused[step], 0.0)
+        return 0.8 * math.exp(-ago / self.weights.refusal)
+
+    def _best(self) -> int:
+        return max(range(len(self.belief)), key=self.belief.__getitem__)
+
+    def _at_step(self, step: int) -> list[float]:
+        count = len(self.steps)
+        other = (1 - _STAY) / max(count - 1, 1)
+        return [_STAY if index == step else other for index in range(count)]
+
+
+def _power(event: QuestionHeard | AdviceHeard | TurnHeard, role: Role | None) -> float:
+    """How much one thing heard weighs: as far as its label is sure, less of an unknown voice."""
+    if isinstance(event, TurnHeard):
+        return 1.0
+    return event.probability * (1.0 if role is not None else 0.8)
