@@ -1,0 +1,240 @@
+"""Keeps a listener process alive: starts it, hears it, replaces it when it dies.
+
+A listener ends with its meeting; the process's death is what erases the words. While a
+meeting is paused no process is started, since a new one opens the microphone at once.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import sys
+from asyncio.subprocess import DEVNULL, PIPE, Process
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
+
+import msgspec
+
+from companion.events import (
+    AnyFinding,
+    Gap,
+    GapCause,
+    LevelMeasured,
+    ListeningProblem,
+    ListeningReported,
+    ListeningState,
+)
+from companion.listening.link import (
+    AnyInstruction,
+    Finish,
+    FrameError,
+    HearAgain,
+    InStep,
+    Listen,
+    StopHearing,
+    Unpacker,
+    VoiceRole,
+    pack,
+    read_finding,
+)
+from companion.vocabulary import Role
+
+Hear: TypeAlias = Callable[[AnyFinding], Awaitable[None]]
+
+WORKER = (sys.executable, "-m", "companion.listening.worker")
+BACKOFF = (0.0, 0.5, 1.0, 2.0, 4.0, 8.0, 15.0, 30.0)
+"""Seconds before each restart in a row; the first is at once."""
+HEALTHY_AFTER = 30.0
+"""Seconds of life after which a death counts as the first again."""
+HUNG_AFTER = 15.0
+"""Seconds without a sign from a listener that hears (it measures the level all the time)."""
+_GOODBYE = 1.0
+_BLOCK = 1 << 16
+_HEARING = (ListeningState.HEARING, ListeningState.QUIET, ListeningState.CATCHING_UP)
+
+
+class Supervisor:
+    """One meeting's listener. `hear` gets every finding in order; `now` is meeting time."""
+
+    def __init__(
+        self, hear: Hear, now: Callable[[], float], command: Sequence[str] = WORKER
+    ) -> None:
+        self._hear = hear
+        self._now = now
+        self._command = tuple(command)
+        self._order: Listen | None = None
+        self._roles: dict[int, Role] = {}
+        self._task: asyncio.Task[None] | None = None
+        self._process: Process | None = None
+        self._wanted = asyncio.Event()
+        self._state = ListeningState.OFF
+        self._problem = ListeningProblem.NONE
+        self._lag = 0.0
+        self._heard_until: float | None = None
+        self._lost_at: float | None = None
+        self.reached = 0.0
+        """Seconds of the recording that were heard: where a next listener goes on."""
+
+    @property
+    def alive(self) -> bool:
+        """A listener is wanted; its process may be between two lives."""
+        return self._task is not None and not self._task.done()
+
+    @property
+    def pid(self) -> int | None:
+        """The process's id while it lives."""
+        process = self._process
+        return process.pid if process and process.returncode is None else None
+
+    async def listen(self, order: Listen) -> None:
+        """Start a listener; one that was there ends first."""
+        await self.stop()
+        self._order = order
+        self.reached = order.source_from
+        self._roles.clear()
+        self._lost_at = self._heard_until = None
+        self._wanted.set()
+        await self._report(ListeningState.STARTING)
+        self._task = asyncio.create_task(self._supervise(), name="listener")
+
+    def tell(self, instruction: AnyInstruction) -> None:
+        """Pass an instruction on, and remember it for the listener's next life."""
+        order = self._order
+        if order is None:
+            return
+        match instruction:
+            case InStep(step=step):
+                self._order = msgspec.structs.replace(order, step=step)
+            case VoiceRole(voice=voice, role=role):
+                self._roles[voice] = role
+            case StopHearing():
+                self._wanted.clear()
+            case HearAgain(starts_at=starts_at):
+                self._go_on_from(starts_at)
+                self._wanted.set()
+            case _:
+                pass
+        if self.pid is not None:
+            self._send(instruction)
+
+    async def stop(self) -> None:
+        """End the listener; when this returns its process is gone."""
+        task, self._task = self._task, None
+        if task is None:
+            return
+        process = self._process
+        if process and process.returncode is None:
+            self._send(Finish())
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(process.wait(), _GOODBYE)
+        task.cancel()
+        await asyncio.wait([task])
+        self._order = None
+        if not task.cancelled():
+            task.result()
+
+    async def _supervise(self) -> None:
+        """Life after life, until stopped or the recording is over."""
+        deaths = 0
+        loop = asyncio.get_running_loop()
+        while True:
+            await self._wanted.wait()
+            born = loop.time()
+            await self._live()
+            if self._problem is ListeningProblem.SOURCE_ENDED:
+                return
+            deaths = 1 if loop.time() - born >= HEALTHY_AFTER else deaths + 1
+            await self._mourn()
+            await asyncio.sleep(BACKOFF[min(deaths, len(BACKOFF)) - 1])
+
+    async def _live(self) -> None:
+        """One process, from start to death; a broken frame or long silence is a death too."""
+        order = self._order
+        if order is None:
+            return
+        try:
+            process = await asyncio.create_subprocess_exec(
+                *self._command, stdin=PIPE, stdout=PIPE, stderr=DEVNULL
+            )
+        except OSError:  # no memory or no descriptors left: try again later
+            return
+        self._process = process
+        try:
+            self._send(order)
+            for voice, role in self._roles.items():
+                self._send(VoiceRole(voice=voice, role=role))
+            await self._read(process)
+        except (FrameError, TimeoutError):
+            pass
+        finally:
+            await _end(process)
+
+    async def _mourn(self) -> None:
+        """The listener died: remember since when nothing is heard, and say so."""
+        if not self._wanted.is_set():
+            await self._report(ListeningState.PAUSED)
+            return
+        if self._lost_at is None and self._heard_until is not None:
+            self._lost_at = self._heard_until - self._lag  # what it had not yet understood
+        self._go_on_from(self._now())
+        await self._report(ListeningState.LOST, ListeningProblem.CRASHED)
+
+    def _go_on_from(self, starts_at: float) -> None:
+        """The next sound is at this meeting time, and at the place reached in a recording."""
+        if self._order:
+            self._order = msgspec.structs.replace(
+                self._order, starts_at=starts_at, source_from=self.reached
+            )
+
+    async def _read(self, process: Process) -> None:
+        if process.stdout is None:
+            return
+        unpacker = Unpacker()
+        while True:
+            patience = HUNG_AFTER if self._state in _HEARING else None
+            data = await asyncio.wait_for(process.stdout.read(_BLOCK), patience)
+            if not data:
+                return
+            for body in unpacker.feed(data):
+                await self._take(read_finding(body))
+
+    async def _take(self, finding: AnyFinding) -> None:
+        match finding:
+            case LevelMeasured(at=at):
+                await self._sound(at)
+            case ListeningReported():
+                self._state, self._problem = finding.state, finding.problem
+                self._lag = finding.lag
+            case _:
+                pass
+        await self._hear(finding)
+
+    async def _sound(self, at: float) -> None:
+        """Sound was heard up to `at`: the first after a death closes the gap."""
+        order = self._order
+        if order is None:
+            return
+        if self._lost_at is not None:
+            missed = max(at - self._lost_at, 0.0)
+            self._lost_at = None
+            await self._hear(Gap(at=at, seconds=missed, cause=GapCause.LISTENER_RESTARTED))
+        self._heard_until = at
+        self.reached = max(self.reached, order.source_from + at - order.starts_at)
+
+    async def _report(
+        self, state: ListeningState, problem: ListeningProblem = ListeningProblem.NONE
+    ) -> None:
+        self._state, self._problem, self._lag = state, problem, 0.0
+        await self._hear(ListeningReported(at=self._now(), state=state, problem=problem))
+
+    def _send(self, instruction: AnyInstruction) -> None:
+        if self._process and self._process.stdin:
+            self._process.stdin.write(pack(instruction))
+
+
+async def _end(process: Process) -> None:
+    """Kill what still lives, and wait until it is gone."""
+    if process.returncode is None:
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+    await process.wait()

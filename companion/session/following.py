@@ -1,0 +1,120 @@
+"""What the world has to do when something has happened: the microphone, the listener, the plan."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Sequence
+from typing import Protocol
+
+import msgspec
+
+from companion.clock import Clock
+from companion.errors import StorageError
+from companion.events import (
+    AgreementConfirmed,
+    AgreementDropped,
+    AnyEvent,
+    ConsentGiven,
+    ConsentWithdrawn,
+    CueClosed,
+    ListeningProblem,
+    ListeningState,
+    MeetingEnded,
+    MeetingPaused,
+    MeetingResumed,
+    MoveUndone,
+    StepEntered,
+    VoiceTied,
+)
+from companion.listening.link import HearAgain, InStep, StopHearing, VoiceRole
+from companion.session.orders import listening
+from companion.session.running import Running
+from companion.settings import Settings
+from companion.storage.opening import Storage
+
+
+class Host(Protocol):
+    """What following needs of the session."""
+
+    settings: Settings
+    storage: Storage
+    clock: Clock
+
+    async def settle(self, here: Running) -> None:
+        """Store the plan and the end."""
+        ...
+
+    async def note_listening(
+        self,
+        here: Running,
+        state: ListeningState,
+        problem: ListeningProblem = ...,
+    ) -> None:
+        """Keep a change of the listening state."""
+        ...
+
+
+async def follow(host: Host, here: Running, events: Sequence[AnyEvent]) -> None:
+    """Do what these events ask for, in their order."""
+    for event in events:
+        match event:
+            case StepEntered() | MoveUndone():
+                here.ears.tell(InStep(step=here.meeting.record.progress.step))
+            case VoiceTied():
+                _tie(here, event)
+            case CueClosed(how="less"):
+                await _less(host, here, event)
+            case AgreementConfirmed() | AgreementDropped() if here.ended:
+                await host.settle(here)
+            case _:
+                await _follow_listening(host, here, event)
+
+
+async def _follow_listening(host: Host, here: Running, event: AnyEvent) -> None:
+    match event:
+        case MeetingPaused():
+            here.ears.tell(StopHearing())
+        case ConsentGiven() | MeetingResumed() if here.listens:
+            await hear_again(host, here, here.ears.reached)
+        case ConsentWithdrawn():
+            await here.ears.stop()
+            here.told = (ListeningState.OFF, ListeningProblem.NONE)
+        case MeetingEnded():
+            await here.ears.stop()
+            await host.note_listening(here, ListeningState.OFF)
+            await host.settle(here)
+        case _:
+            pass
+
+
+async def hear_again(host: Host, here: Running, source_from: float) -> None:
+    """Open the microphone, or go on at this place of the recording."""
+    now = here.time.now()
+    if here.ears.alive:
+        here.ears.tell(HearAgain(starts_at=now))
+        return
+    progress = here.meeting.record.progress
+    order = listening(host.settings, here.record, progress, (now, source_from), host.clock.wall())
+    await here.ears.listen(order)
+    for voice, tie in here.meeting.record.ties.items():
+        if tie.role:
+            here.ears.tell(VoiceRole(voice=voice, role=tie.role))
+
+
+def _tie(here: Running, event: VoiceTied) -> None:
+    tie = here.meeting.record.ties.get(event.voice)
+    if tie and tie.role:
+        here.ears.tell(VoiceRole(voice=event.voice, role=tie.role))
+
+
+async def _less(host: Host, here: Running, event: CueClosed) -> None:
+    """The group's next meetings show less of this cue too."""
+    cue = here.cues.get(event.number)
+    if cue is None or here.record.group is None:
+        return
+    with contextlib.suppress(StorageError):  # a preference; this meeting has it anyway
+        group = await host.storage.groups.get(here.record.group)
+        if group and cue not in group.less_of:
+            await host.storage.groups.save(
+                msgspec.structs.replace(group, less_of=(*group.less_of, cue))
+            )
