@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
+import msgspec
 import typer
 
 from companion import __version__
@@ -128,15 +129,15 @@ def methods(*, as_json: Json = False) -> None:
 @app.command()
 def classify(*, as_json: Json = False) -> None:
     """Sentences from standard input, one a line: what kind each is."""
-    from companion.analysis.analyser import Analyser
+    from companion.analysis.classify import classify as classified
     from companion.settings import load_settings
 
-    analyser = Analyser(load_settings().language_model)
+    settings = load_settings()
     try:
         texts = [line.strip() for line in sys.stdin]
     except UnicodeDecodeError as error:
         raise UsageError("classify.encoding", "Standard input is not UTF-8 text") from error
-    for result in analyser.classify([text for text in texts if text]):
+    for result in classified([text for text in texts if text], settings.language_model):
         if as_json:
             scores = {kind: round(p, 4) for kind, p in result.scores.items()}
             row = {"text": result.text, "label": result.label, "scores": scores}
@@ -181,15 +182,16 @@ def analyse(  # noqa: PLR0913 - a command's options
     """A recording: the meeting as the program hears it."""
     from companion.method.definitions import read_methods
     from companion.replaying.offline import Choices, analyse_recording, analyser_for
-    from companion.replaying.recording import open_recording
+    from companion.replaying.recording import Recording, model_folder
     from companion.settings import load_settings
 
     settings = load_settings()
     chosen = read_methods(settings.config_dir).named(method)
-    opened = open_recording(audio, model or settings.speech_model, settings, progress=note)
+    folder = model_folder(model or settings.speech_model, settings)
+    recording = Recording(audio, folder, note)
     choices = Choices(mode=steps, minutes=minutes, open_actions=open_actions)
     understands = analyser_for(settings.language_model)
-    result = analyse_recording(opened.utterances, opened.seconds, chosen, understands, choices)
+    result = analyse_recording(recording, chosen, understands, choices)
     _show_report(result, as_json=as_json)
 
 
@@ -262,10 +264,10 @@ def forget(
     as_json: Json = False,
 ) -> None:
     """Erase a meeting, a group, a member or everything; verified on the file."""
-    from companion.forgetting import forget_now
+    from companion.forgetting import forget_now, receipt_line
 
     receipt = forget_now(what, which, group)
-    show(receipt.as_dict() if as_json else receipt.as_line(), as_json=as_json)
+    show(msgspec.to_builtins(receipt) if as_json else receipt_line(receipt), as_json=as_json)
 
 
 if __name__ == "__main__":
