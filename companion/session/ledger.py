@@ -34,7 +34,7 @@ class Ledger:
             raise self.problem
 
     async def keep(self, wall: float, events: Sequence[AnyEvent], command: str = "") -> None:
-        """Write these facts after those that wait; returns after the commit, or with all waiting."""
+        """Write these facts after those that wait; returns after the commit, or all wait."""
         self._waiting.append((wall, events, command))
         await self.write()
 
