@@ -16,12 +16,19 @@ from companion.storage.rows import from_row, to_row
 from companion.storage.tables import actions
 
 
-async def put_actions(connection: AsyncConnection, given: Iterable[Action]) -> None:
+_OUTCOME = ("state", "learned", "closed")
+
+
+async def put_actions(
+    connection: AsyncConnection, given: Iterable[Action], *, keep_outcome: bool = False
+) -> None:
     """Add actions, or put them in the place of those with their ids, in this transaction."""
     for action in given:
         values = to_row(action)
+        kept = _OUTCOME if keep_outcome else ()
+        changes = {name: value for name, value in values.items() if name not in kept}
         changed = await connection.execute(
-            sa.update(actions).where(actions.c.id == action.id).values(values)
+            sa.update(actions).where(actions.c.id == action.id).values(changes)
         )
         if not changed.rowcount:
             await connection.execute(sa.insert(actions).values(values))

@@ -58,7 +58,7 @@ class Meetings:
         texts = (journal.c.meeting == meeting) & (journal.c.kind == "AgreementConfirmed")
         gone = (actions.c.meeting == meeting) & actions.c.id.not_in([a.id for a in kept])
         async with self._database.transaction() as connection:
-            await put_actions(connection, kept)
+            await put_actions(connection, kept, keep_outcome=True)
             await connection.execute(sa.delete(actions).where(gone))
             await connection.execute(sa.delete(journal).where(texts))
             await connection.execute(
