@@ -70,7 +70,7 @@ class Segmenter:
         if self.silent_for >= self.pause:
             return self._close(self._last_speech)
         if self.now - self._start + seconds > self.longest:
-            return self._cut()
+            return self._cut() if speech else self._close(self._last_speech)
         return None
 
     def finish(self) -> Span | None:
@@ -88,10 +88,10 @@ class Segmenter:
     def _close(self, until: float) -> Span | None:
         start, enough = self._start, self._spoken >= self.least
         self._start, self._pieces = None, []
-        return Span(start, until) if start is not None and enough else None
+        return Span(start, until) if start is not None and enough and until > start else None
 
     def _cut(self) -> Span:
-        """Cut in the clearest dip of the second half and go on from there."""
+        """Somebody is speaking: cut in the clearest dip of the second half and go on from there."""
         start = self._start or 0.0
         half = start + (self.now - start) / 2
         late = [piece for piece in self._pieces if piece[0] > half]

@@ -1,0 +1,203 @@
+"""The microphone against a PortAudio that does as it is told; the real one: test_capture."""
+
+from __future__ import annotations
+
+import builtins
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+import pytest
+
+from companion.audio import microphone
+from companion.audio.microphone import Microphone, input_names
+from companion.errors import MicrophoneError
+from companion.events import ListeningProblem
+
+
+class _PortAudioError(Exception):
+    pass
+
+
+class _Stream:
+    def __init__(self, **options: Any) -> None:
+        self.options = options
+        self.active = False
+        self.closed = False
+
+    def start(self) -> None:
+        self.active = True
+
+    def abort(self) -> None:
+        self.active = False
+
+    def close(self) -> None:
+        self.closed = True
+
+    def deliver(self, value: float, seconds: float = 0.05) -> None:
+        frames = round(self.options["samplerate"] * seconds)
+        block = np.full((frames, self.options["channels"]), value, np.float32)
+        self.options["callback"](block, frames, None, None)
+
+
+class _Sound(ModuleType):
+    """As much of sounddevice as is used, with two inputs and a loudspeaker."""
+
+    PortAudioError = _PortAudioError
+
+    def __init__(self) -> None:
+        super().__init__("sounddevice")
+        self.streams: list[_Stream] = []
+        self.default = type("Default", (), {"device": (1, 2)})
+        self.refuses = False
+
+    def query_devices(self) -> list[dict[str, Any]]:
+        rows = [("Webcam", 1, 16_000.0), ("Headset USB", 2, 48_000.0), ("Speaker", 0, 48_000.0)]
+        return [
+            {"index": i, "name": n, "max_input_channels": c, "default_samplerate": r}
+            for i, (n, c, r) in enumerate(rows)
+        ]
+
+    def InputStream(self, **options: Any) -> _Stream:  # noqa: N802
+        if self.refuses:
+            raise _PortAudioError
+        self.streams.append(_Stream(**options))
+        return self.streams[-1]
+
+
+class _Time:
+    now = 100.0
+
+    def monotonic(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def sound(monkeypatch: pytest.MonkeyPatch) -> _Sound:
+    sound = _Sound()
+    monkeypatch.setattr(microphone, "_portaudio", lambda: sound)
+    return sound
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> _Time:
+    clock = _Time()
+    monkeypatch.setattr(microphone, "time", clock)
+    return clock
+
+
+def test_without_a_name_the_default_is_opened(sound: _Sound) -> None:
+    assert Microphone().name == "Headset USB"
+    assert sound.streams[0].options["device"] == 1
+
+
+def test_part_of_a_name_chooses_in_any_case(sound: _Sound) -> None:
+    assert Microphone("webc").name == "Webcam"
+    assert sound.streams[0].options["channels"] == 1
+
+
+def test_unknown_name_lists_what_there_is(sound: _Sound) -> None:
+    with pytest.raises(MicrophoneError, match="There is: Webcam, Headset USB"):
+        Microphone("Yeti")
+    assert not sound.streams
+
+
+def test_device_that_is_held_by_another_is_one_clear_line(sound: _Sound) -> None:
+    sound.refuses = True
+    with pytest.raises(MicrophoneError, match="'Headset USB' can't be opened"):
+        Microphone()
+
+
+def test_missing_portaudio_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = builtins.__import__
+
+    def refuse(name: str, *rest: Any, **more: Any) -> Any:
+        if name == "sounddevice":
+            raise OSError("PortAudio library not found")
+        return real(name, *rest, **more)
+
+    monkeypatch.setattr(builtins, "__import__", refuse)
+    with pytest.raises(MicrophoneError, match="libportaudio2"):
+        input_names()
+
+
+def test_only_inputs_are_named(sound: _Sound) -> None:  # noqa: ARG001
+    assert input_names() == ["Webcam", "Headset USB"]
+
+
+def test_time_is_counted_in_samples_not_by_arrival(sound: _Sound, clock: _Time) -> None:
+    mic = Microphone()
+    for late in (0.0, 3.0, 0.0):
+        clock.now += late
+        sound.streams[0].deliver(0.1)
+    frames = [mic.read(0) for _ in range(3)]
+    assert all(frame is not None for frame in frames)
+    ends = [frame.until for frame in frames if frame]
+    assert [frame.at for frame in frames if frame][1:] == pytest.approx(ends[:-1])
+    assert ends[-1] <= 0.15
+
+
+def test_nothing_arrived_is_none(sound: _Sound) -> None:  # noqa: ARG001
+    assert Microphone().read(0.001) is None
+
+
+def test_sound_that_nobody_reads_is_dropped_and_the_time_jumps(sound: _Sound) -> None:
+    mic = Microphone("Webcam")
+    for _ in range(700):
+        sound.streams[0].deliver(0.1)
+    held = []
+    while (frame := mic.read(0.001)) is not None:
+        held.append(frame)
+    assert held[-1].until == pytest.approx(30.0)
+    sound.streams[0].deliver(0.1)
+    after = mic.read(0.001)
+    assert after is not None
+    assert after.at == pytest.approx(35.0)
+
+
+def test_healthy_microphone_has_no_problem(sound: _Sound, clock: _Time) -> None:
+    mic = Microphone()
+    sound.streams[0].deliver(0.1)
+    clock.now += 1.0
+    assert mic.problem() is ListeningProblem.NONE
+
+
+def test_callbacks_that_stay_away_are_a_lost_microphone(sound: _Sound, clock: _Time) -> None:
+    mic = Microphone()
+    sound.streams[0].deliver(0.1)
+    clock.now += 1.6
+    assert mic.problem() is ListeningProblem.MICROPHONE_LOST
+
+
+def test_stream_that_stopped_is_a_lost_microphone(sound: _Sound) -> None:
+    mic = Microphone()
+    sound.streams[0].active = False
+    assert mic.problem() is ListeningProblem.MICROPHONE_LOST
+
+
+def test_stream_that_finished_is_a_lost_microphone(sound: _Sound) -> None:
+    mic = Microphone()
+    sound.streams[0].options["finished_callback"]()
+    assert mic.problem() is ListeningProblem.MICROPHONE_LOST
+
+
+def _read_all(mic: Microphone) -> None:
+    while mic.read(0.001) is not None:
+        pass
+
+
+def test_two_seconds_of_exact_zeros_are_digital_silence(sound: _Sound) -> None:
+    mic = Microphone()
+    for _ in range(38):
+        sound.streams[0].deliver(0.0)
+    _read_all(mic)
+    assert mic.problem() is ListeningProblem.DIGITAL_SILENCE
+    sound.streams[0].deliver(0.0001)
+    _read_all(mic)
+    assert mic.problem() is ListeningProblem.NONE
+
+
+def test_close_closes_the_stream_itself(sound: _Sound) -> None:
+    with Microphone():
+        assert sound.streams[0].active
+    assert sound.streams[0].closed

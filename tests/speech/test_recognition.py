@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import numpy as np
+import pytest
+import soundfile
+
+from companion.audio.frame import Samples
+from companion.errors import RecordingError
+from companion.resources import bundled
+from companion.speech.recognition import hear_recording, recognise
+from companion.speech.transcriber import Recognised
+from companion.speech.utterances import Utterance
+
+
+class _Measuring:
+    """Says how long what it heard was, in words."""
+
+    def __init__(self) -> None:
+        self.at_once = 0
+        self._now = 0
+        self._lock = threading.Lock()
+        self._met = threading.Barrier(2)
+
+    def recognise(self, samples: Samples) -> Recognised:
+        with self._lock:
+            self._now += 1
+            self.at_once = max(self.at_once, self._now)
+        text = f"dit duurde {len(samples)} monsters"
+        with self._lock:
+            self._now -= 1
+        return Recognised(text, -0.2)
+
+
+class _Meeting(_Measuring):
+    """Answers the first two only when both are being recognised at the same time."""
+
+    def recognise(self, samples: Samples) -> Recognised:
+        if not self._met.broken and self.at_once < 2:
+            self._met.wait(timeout=20)
+            self.at_once = 2
+        return super().recognise(samples)
+
+
+_DEMO = bundled("models/demo/incident.opus")
+
+
+@pytest.fixture(scope="module")
+def minute(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The first 50 seconds of the demo."""
+    rate = soundfile.info(_DEMO).samplerate
+    sound, _ = soundfile.read(_DEMO, dtype="float32", stop=50 * rate)
+    path = tmp_path_factory.mktemp("recording") / "minute.wav"
+    soundfile.write(path, sound, rate)
+    return path
+
+
+def test_utterances_come_in_order_whatever_the_threads(minute: Path) -> None:
+    one = list(hear_recording(minute, _Measuring(), at_once=1))
+    two = list(hear_recording(minute, _Measuring(), at_once=3))
+    assert len(one) >= 5
+    assert one == two
+    assert [heard.at for heard in one] == sorted(heard.at for heard in one)
+
+
+def test_two_are_recognised_side_by_side(minute: Path) -> None:
+    transcriber = _Meeting()
+    assert list(hear_recording(minute, transcriber, at_once=2))
+    assert transcriber.at_once == 2
+
+
+def test_progress_is_told_in_seconds_of_the_recording(minute: Path) -> None:
+    told: list[float] = []
+    list(hear_recording(minute, _Measuring(), progress=told.append))
+    assert told == sorted(told)
+    assert 40 < told[-1] <= 51
+
+
+def test_bad_file_is_refused_at_the_call(tmp_path: Path) -> None:
+    with pytest.raises(RecordingError, match="no such file"):
+        hear_recording(tmp_path / "gone.wav", _Measuring())
+
+
+def test_caller_may_stop_early(minute: Path) -> None:
+    hearing = hear_recording(minute, _Measuring(), at_once=2)
+    assert next(hearing).at > 0
+    hearing.close()  # type: ignore[attr-defined]
+
+
+def test_recording_of_silence_gives_nothing(tmp_path: Path) -> None:
+    soundfile.write(tmp_path / "a.wav", np.zeros(16_000 * 5), 16_000)
+    assert list(hear_recording(tmp_path / "a.wav", _Measuring())) == []
+
+
+def _utterance(level: float) -> Utterance:
+    return Utterance(1.0, 3.0, np.full(32_000, level, np.float32))
+
+
+def test_too_soft_to_understand_is_not_even_tried() -> None:
+    class _Never(_Measuring):
+        def recognise(self, samples: Samples) -> Recognised:
+            raise AssertionError(len(samples))
+
+    assert recognise(_utterance(0.0001), _Never()) is None
+
+
+def test_refused_words_do_not_come_through() -> None:
+    class _Credits(_Measuring):
+        def recognise(self, samples: Samples) -> Recognised:  # noqa: ARG002
+            return Recognised("Ondertiteld door de Amara.org gemeenschap", -0.2)
+
+    assert recognise(_utterance(0.1), _Credits()) is None
+
+
+def test_times_are_of_the_meeting() -> None:
+    heard = recognise(_utterance(0.1), _Measuring(), origin=100.0)
+    assert heard is not None
+    assert (heard.at, heard.until, heard.logprob) == (101.0, 103.0, -0.2)
