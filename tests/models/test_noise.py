@@ -6,6 +6,8 @@ import re
 
 import pytest
 
+from models.nl.noise.alignment import align
+from models.nl.noise.learn import Learner, Reading
 from models.nl.noise.noise import FILE, NoiseModel
 from models.nl.noise.tokens import text_of, tokens_of
 
@@ -84,3 +86,26 @@ def test_the_model_holds_words_and_no_sentences() -> None:
 def test_tokens_keep_words_marks_and_clitics() -> None:
     said = "Nou, 't is 'goed' - zei-ie… Zo'n vraag?"
     assert text_of(tokens_of(said)) == "Nou, 't is goed, zei-ie… Zo'n vraag?"
+
+
+def test_alignment_finds_words_that_ran_together_or_fell_apart() -> None:
+    said = tokens_of("Dat is bij voorbeeld een schoolbord")
+    heard = tokens_of("Dat is bijvoorbeeld en school bord")
+    pairs = [(len(p.said), len(p.heard)) for p in align(said, heard) if not p.same]
+    assert pairs == [(2, 1), (1, 1), (1, 2)]
+
+
+def test_learning_counts_words_marks_and_capitals() -> None:
+    learner = Learner()
+    said, heard = tokens_of("Heb je die kat gezien?"), tokens_of("heb je die gat gezien.")
+    learner.add(Reading("meetings/x.txt:1", said, heard))
+    table = learner.table()
+    assert table["heard_for"] == {"kat": {"gat": 1}}
+    assert table["words"]["kat"] == [1, 1, 0]
+    assert table["profiles"]["read"]["final"]["? verb first"] == {".": 1}
+    assert table["profiles"]["read"]["capitals"]["start"] == 0.0
+
+
+def test_a_file_of_the_corpus_and_a_level_are_groups_of_their_own() -> None:
+    assert Reading("meetings/a03.txt:12", [], []).group == "meetings/a03.txt"
+    assert Reading("airplane/let-m-oko", [], []).group == "airplane"
