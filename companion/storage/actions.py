@@ -15,7 +15,6 @@ from companion.storage.records import Action, ActionState
 from companion.storage.rows import from_row, to_row
 from companion.storage.tables import actions
 
-
 _OUTCOME = ("state", "learned", "closed")
 
 

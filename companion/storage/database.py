@@ -6,6 +6,7 @@ that holds the file alone: a second program gets a clear error instead of a surp
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -52,8 +53,8 @@ class Database:
                 yield connection
         except DBAPIError as error:
             raise storage_error(error) from error
-        except SQLAlchemyError as error:
-            raise StorageError("storage.failed", "The database did not answer") from error
+        except (SQLAlchemyError, OSError) as error:
+            raise _unreachable(error) from error
 
     async def pragma(self, text: str) -> list[tuple[Any, ...]]:
         """Rows of a PRAGMA or VACUUM, which SQLite takes outside a transaction only."""
@@ -65,6 +66,8 @@ class Database:
                     return [tuple(row) for row in await cursor.fetchall()]
         except (DBAPIError, sqlcipher3.Error) as error:
             raise storage_error(error) from error
+        except OSError as error:
+            raise _unreachable(error) from error
 
     async def flush_log(self) -> None:
         """Bring the write-ahead log into the file and cut the log to nothing."""
@@ -88,6 +91,13 @@ class Database:
     async def close(self) -> None:
         """Close the connection."""
         await self.engine.dispose()
+
+
+def _unreachable(error: Exception) -> StorageError:
+    reason = getattr(error, "strerror", None)
+    return StorageError(
+        "storage.unreachable", f"The database can't be reached: {reason or 'no answer'}"
+    )
 
 
 def storage_error(error: Exception) -> StorageError:
@@ -132,7 +142,11 @@ def sqlite_engine(file: Path, key: bytes | None) -> AsyncEngine:
     async def connect() -> aiosqlite.Connection:
         connection = aiosqlite.Connection(_opener(file, key), 64)
         connection._thread.daemon = True  # noqa: SLF001 (as SQLAlchemy does for its own)
-        return await connection
+        try:
+            return await connection
+        except (sqlcipher3.Error, OSError):
+            await asyncio.to_thread(connection._thread.join)  # noqa: SLF001 (it outlives the loop)
+            raise
 
     dbapi = AsyncAdapt_aiosqlite_dbapi(aiosqlite, sqlcipher3)
     for name in _ERRORS:  # SQLCipher raises its own classes, not the standard library's

@@ -79,13 +79,21 @@ async def _check(database: Database) -> None:
 
 def _server(url: str) -> Database:
     try:
-        return Database(server_engine(url), None)
-    except (ArgumentError, ImportError) as error:
+        if url.startswith("postgresql+asyncpg://"):
+            return Database(server_engine(url), None)
+    except ImportError as error:
         raise StorageError(
-            "storage.url",
-            "The database URL can't be used",
-            "It looks like postgresql+asyncpg://user@host/name, and needs the extra “postgresql”",
+            "storage.driver",
+            "The program for PostgreSQL is not installed",
+            "Install intervisie-companion[postgresql]",
         ) from error
+    except ArgumentError:
+        pass
+    raise StorageError(
+        "storage.url",
+        "The database URL can't be used",
+        "It looks like postgresql+asyncpg://user@host/name",
+    )
 
 
 def _make_folder(folder: Path) -> None:

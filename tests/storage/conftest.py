@@ -63,7 +63,7 @@ async def _empty(url: str) -> None:
 @pytest.fixture(scope="session")
 def postgres_url() -> Iterator[str]:
     """A server that listens on a socket file only; PostgreSQL refuses to run as root."""
-    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin"))[-1]
+    programs = max(Path("/usr/lib/postgresql").glob("*/bin"))
     folder = Path(tempfile.mkdtemp(prefix="pg"))  # pytest's own folders are closed to postgres
     become = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
     if become:
@@ -75,7 +75,7 @@ def postgres_url() -> Iterator[str]:
         capture_output=True,
         cwd=folder,
     )
-    options = ["-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"]
+    options: list[str | Path] = ["-k", folder, "-c", "listen_addresses=", "-c", "fsync=off"]
     server = subprocess.Popen(
         [*become, programs / "postgres", "-D", data, *options],
         stdout=subprocess.DEVNULL,

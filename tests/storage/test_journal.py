@@ -43,7 +43,11 @@ def _question(at: float) -> QuestionHeard:
 
 async def test_every_event_gets_the_next_number_and_comes_back_in_order(storage: Storage) -> None:
     await a_stored_meeting(storage)
-    events = [_started(), StepEntered(at=1.0, step=1, by=MovedBy.HAND), _question(2.5)]
+    events: list[AnyEvent] = [
+        _started(),
+        StepEntered(at=1.0, step=1, by=MovedBy.HAND),
+        _question(2.5),
+    ]
     numbers = [await storage.journal.append("m1", 100.0 + e.at, e) for e in events]
     assert numbers == [1, 2, 3]
     rows = await storage.journal.read("m1")
@@ -146,7 +150,7 @@ def _expected(events: list[AnyEvent]) -> list[tuple[int, AnyEvent]]:
 
 
 @given(st.lists(_events, max_size=12))
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 def test_any_journal_reads_as_it_was_written(events: list[AnyEvent]) -> None:
     async def write_and_read(folder: Path) -> list[tuple[int, AnyEvent]]:
         for round_ in range(2):  # also after closing and opening
