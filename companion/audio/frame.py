@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 import numpy as np
@@ -23,7 +23,7 @@ class Frame:
     counted in samples and never by arrival.
     """
 
-    samples: Samples
+    samples: Samples = field(repr=False)
     at: float
 
     @property

@@ -58,7 +58,6 @@ class Ears:
             self._hear_device()
         else:
             self._hear_recording()
-        self.condition.update(open=False)
 
     def _hear_recording(self) -> None:
         try:
@@ -69,14 +68,16 @@ class Ears:
             self.backlog.close()
 
     def _hear_device(self) -> None:
-        began, until = time.monotonic(), self.starts_at
+        began = time.monotonic()
+        until: float | None = None
         while not self._stop.is_set():
             source = self._try_open()
             if source is None:
+                until = self.starts_at if until is None else until
                 self._stop.wait(_REOPEN_EVERY)
                 continue
             origin = self.starts_at + time.monotonic() - began
-            if origin - until > _NOTICEABLE:
+            if until is not None and origin - until > _NOTICEABLE:
                 self.send(Gap(at=origin, seconds=origin - until, cause=GapCause.MICROPHONE))
             until = self._hear(source, origin)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from companion.events import ListeningProblem
 from companion.listening.backlog import Backlog
 from companion.listening.condition import Condition
 from companion.listening.ears import Ears
@@ -36,10 +38,12 @@ class Listener:
     _order: Listen | None = None
     _played: float = 0.0
     """Seconds of the recording that were heard before the present stretch."""
+    _deaf: bool = False
     _ears: Ears | None = None
     _understanding: Understanding | None = None
     _backlog: Backlog = field(default_factory=Backlog)
     _condition: Condition = field(init=False)
+    _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def __post_init__(self) -> None:
         self._condition = Condition(self.send, enforced=self.enforced)
@@ -55,11 +59,12 @@ class Listener:
                 self._tell(lambda analysis: analysis.tie(voice, role))
             case StopHearing():
                 self._stop_hearing()
-            case HearAgain(starts_at=starts_at) if self._order and not self._ears:
-                self._condition.update(paused=False)
+            case HearAgain(starts_at=starts_at):
+                self._close_ears()
+                self._condition.update(paused=False, problem=ListeningProblem.NONE)
                 self._hear(starts_at)
             case Finish():
-                self._stop_hearing()
+                self._close_ears()
             case _:
                 pass
 
@@ -75,14 +80,15 @@ class Listener:
             self._backlog,
             self._condition,
             self.send,
+            failed=self._go_deaf,
         )
-        self._understanding.start()
         self._tell(lambda analysis: analysis.enter(order.step))
         self._hear(order.starts_at)
+        self._understanding.start()
 
     def _hear(self, starts_at: float) -> None:
         order = self._order
-        if order is None:
+        if order is None or self._deaf:
             return
         self._ears = Ears(
             partial(_open, order, self._played),
@@ -95,12 +101,21 @@ class Listener:
         self._ears.start()
 
     def _stop_hearing(self) -> None:
-        if self._ears is None:
-            return
-        self._ears.stop()
-        self._played += self._ears.heard
-        self._ears = None
-        self._condition.update(paused=True)
+        self._close_ears()
+        self._condition.update(paused=True, open=False)
+
+    def _go_deaf(self) -> None:
+        """Nothing can be understood in this process: close the source for good."""
+        self._deaf = True
+        self._close_ears()
+
+    def _close_ears(self) -> None:
+        """Close the source, if one is open; the understanding's thread may ask for it too."""
+        with self._lock:
+            ears, self._ears = self._ears, None
+        if ears:
+            ears.stop()
+            self._played += ears.heard
 
     def _tell(self, order: Callable[[Analysis], None]) -> None:
         if self._understanding:

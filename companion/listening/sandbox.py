@@ -5,7 +5,7 @@ Linux holds it with two of its own means, both inherited by every thread and chi
 * seccomp refuses sockets that are not local (PulseAudio needs a local one) and the
   system calls that go around that or reach into other processes;
 * Landlock refuses to open any file for writing, to make, rename or remove one.
-  Only sound devices, /dev/null and PulseAudio's shared memory stay writable.
+  Only sound devices and /dev/null stay writable; PulseAudio's shared memory has no path.
 
 Beside them: no core dump, no dump of memory by the same user. Landlock binds the
 thread that asks and those made after it, so this comes before all heavy imports.
@@ -19,15 +19,14 @@ import socket
 import sys
 from dataclasses import dataclass
 
-_WRITABLE = ("/dev/snd", "/dev/null", "/dev/shm")  # noqa: S108 - shared memory, no disk
+_WRITABLE = ("/dev/snd", "/dev/null")
 
 # linux/landlock.h, the same number on every architecture
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446
 _VERSION_FLAG, _RULE_PATH_BENEATH = 1, 1
-_WRITE_FILE, _READ_DIR = 1 << 1, 1 << 3
+_WRITE_FILE = 1 << 1
 _REMOVE_DIR, _REMOVE_FILE = 1 << 4, 1 << 5
 _MAKE = sum(1 << bit for bit in range(6, 13))  # character, directory, file, socket, fifo, …
-_MAKE_REG = 1 << 8
 _REFER, _TRUNCATE = 1 << 13, 1 << 14
 _O_PATH = 0o10000000
 
@@ -117,8 +116,6 @@ def _no_files() -> None:
 
 def _allow(libc: ctypes.CDLL, rules: int, path: str, handled: int) -> None:
     access = _WRITE_FILE | (handled & _TRUNCATE)
-    if os.path.isdir(path):  # noqa: PTH112 - pathlib is slower to load than this is to run
-        access |= _MAKE_REG | _REMOVE_FILE
     parent = os.open(path, _O_PATH | os.O_CLOEXEC)
     try:
         rule = _PathBeneath(access, parent)

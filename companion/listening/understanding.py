@@ -53,6 +53,8 @@ class Understanding:
     backlog: Backlog
     condition: Condition
     send: Send
+    failed: Callable[[], None]
+    """Called when a model can't be loaded: there is no use in hearing."""
     _orders: queue.SimpleQueue[Order] = field(default_factory=queue.SimpleQueue)
 
     def start(self) -> None:
@@ -68,7 +70,7 @@ class Understanding:
             transcriber = self.load_transcriber()
             analysis = self.load_analysis()
         except ModelError as error:
-            self.backlog.close()
+            self.failed()
             self.condition.fail(_PROBLEMS.get(error.code, ListeningProblem.LANGUAGE_MISSING))
             return
         self.condition.update(ready=True)

@@ -27,7 +27,7 @@ class Utterance:
 
     at: float
     until: float
-    samples: Samples
+    samples: Samples = field(repr=False)
     whole: bool = True
 
     @property

@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from companion.events import AgreementHeard, LevelMeasured
+from companion.events import AgreementHeard, AnyFinding, LevelMeasured
 from companion.listening.link import Unpacker, read_finding
 from companion.listening.outlet import Outlet
 
@@ -14,12 +14,16 @@ def test_frames_of_many_threads_arrive_whole() -> None:
     ours, theirs = os.pipe()
     outlet = Outlet(theirs)
     long = AgreementHeard(at=1.0, until=2.0, candidate=1, probability=0.5, what="x" * 9_000)
-    threads = [
-        threading.Thread(target=lambda: [outlet.send(long) for _ in range(20)]) for _ in range(4)
-    ]
+
+    def send_many() -> None:
+        for _ in range(20):
+            outlet.send(long)
+
+    threads = [threading.Thread(target=send_many) for _ in range(4)]
     for thread in threads:
         thread.start()
-    unpacker, found = Unpacker(), []
+    unpacker = Unpacker()
+    found: list[AnyFinding] = []
     while len(found) < 80:
         found += [read_finding(body) for body in unpacker.feed(os.read(ours, 1 << 16))]
     for thread in threads:

@@ -1,0 +1,130 @@
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from companion.audio.frame import Samples
+from companion.errors import ModelError
+from companion.events import (
+    AnyFinding,
+    ListeningProblem,
+    ListeningReported,
+    ListeningState,
+    TurnHeard,
+)
+from companion.listening.backlog import Backlog, Waiting
+from companion.listening.condition import Condition
+from companion.listening.understanding import Analysis, Understanding
+from companion.speech.heard import Heard
+from companion.speech.transcriber import Recognised, Transcriber
+from companion.speech.utterances import Utterance
+from companion.vocabulary import Role
+
+
+class _Echo:
+    def recognise(self, samples: Samples) -> Recognised:
+        return Recognised("" if samples[0] < 0.2 else "Wat deed dat met je?", -0.3)
+
+
+@dataclass
+class _Noting:
+    said: list[object] = field(default_factory=list)
+
+    def enter(self, step: int) -> None:
+        self.said.append(step)
+
+    def tie(self, voice: int, role: Role) -> None:
+        self.said.append((voice, role))
+
+    def analyse(self, heard: Heard) -> list[AnyFinding]:
+        self.said.append(heard.text)
+        return [TurnHeard(at=heard.at, until=heard.until)]
+
+
+def _missing_model() -> Transcriber:
+    raise ModelError("model.missing", "Speech model base: model.bin is missing")
+
+
+def _missing_language() -> Analysis:
+    raise ModelError("language.missing", "The Dutch pipeline is missing")
+
+
+@dataclass
+class _Scene:
+    analysis: _Noting = field(default_factory=_Noting)
+    sent: list[AnyFinding] = field(default_factory=list)
+    backlog: Backlog = field(default_factory=Backlog)
+    failures: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        condition = Condition(self.sent.append)
+        condition.update(open=True)
+        self.understanding = Understanding(
+            _Echo,
+            lambda: self.analysis,
+            self.backlog,
+            condition,
+            self.sent.append,
+            failed=lambda: self.failures.append("failed"),
+        )
+
+    def say(self, at: float, level: float = 0.5) -> None:
+        sound = np.full(32_000, level, np.float32)
+        self.backlog.put(Waiting(Utterance(at, at + 2.0, sound), 100.0))
+
+    def run(self) -> None:
+        self.backlog.close()
+        self.understanding._run()
+
+    def reports(self) -> list[ListeningReported]:
+        return [finding for finding in self.sent if isinstance(finding, ListeningReported)]
+
+
+def test_utterance_becomes_findings_in_meeting_time() -> None:
+    scene = _Scene()
+    scene.say(1.0)
+    scene.run()
+    assert TurnHeard(at=101.0, until=103.0) in scene.sent
+    assert scene.reports()[-1].words == 5
+
+
+def test_words_that_are_not_believed_reach_no_analysis() -> None:
+    scene = _Scene()
+    scene.say(1.0, level=0.1)
+    scene.run()
+    assert scene.analysis.said == []
+    assert scene.reports()[-1].words == 0
+
+
+def test_order_takes_effect_before_the_next_utterance() -> None:
+    scene = _Scene()
+    scene.understanding.tell(lambda analysis: analysis.enter(2))
+    scene.understanding.tell(lambda analysis: analysis.tie(1, Role.INBRENGER))
+    scene.say(1.0)
+    scene.run()
+    assert scene.analysis.said == [2, (1, Role.INBRENGER), "Wat deed dat met je?"]
+
+
+def test_end_is_told_after_the_last_utterance() -> None:
+    scene = _Scene()
+    scene.say(1.0)
+    scene.run()
+    assert isinstance(scene.sent[-1], ListeningReported)
+    assert scene.sent[-1].problem is ListeningProblem.SOURCE_ENDED
+    assert scene.sent[-1].state is ListeningState.OFF
+
+
+def test_missing_speech_model_is_a_state_and_closes_the_source() -> None:
+    scene = _Scene()
+    scene.understanding.load_transcriber = _missing_model
+    scene.run()
+    assert scene.reports()[-1].problem is ListeningProblem.MODEL_MISSING
+    assert scene.failures == ["failed"]
+
+
+def test_missing_language_model_is_told_apart() -> None:
+    scene = _Scene()
+    scene.understanding.load_analysis = _missing_language
+    scene.run()
+    assert scene.reports()[-1].problem is ListeningProblem.LANGUAGE_MISSING
