@@ -6,7 +6,7 @@
     python models/nl/noise/collect.py dev MODEL_FOLDER
 
 Lines of JSON: {"id", "said", "heard", "voice"}. Stopped and started again, it goes on
-where it was. The acted lines are the game's text and stay out of the repository.
+where it was; a line of the corpus that was edited is read again. The acted lines are the game's text and stay out of the repository.
 """
 
 from __future__ import annotations
@@ -66,16 +66,17 @@ def chosen_lines(part: str) -> list[Line]:
 def collect(lines: list[Line], out: Path, whisper: Whisper) -> None:
     """Add what is heard of `lines` to `out`; at the end it is sorted by file and line."""
     out.parent.mkdir(parents=True, exist_ok=True)
-    done = {row["id"] for row in read_rows(out)}
+    done = {(row["id"], row["said"]) for row in read_rows(out)}
     started = time.monotonic()
-    todo = [line for line in lines if line.id not in done]
+    todo = [line for line in lines if (line.id, line.said) not in done]
     with out.open("a", encoding="utf-8") as file:
         for line, voice, sound in _sounds(todo):
             heard = whisper.recognise(sound).text
             row = {"id": line.id, "said": line.said, "heard": heard, "voice": voice}
             file.write(json.dumps(row, ensure_ascii=False) + "\n")
             file.flush()
-    rows = sorted(read_rows(out), key=lambda row: _order(row["id"]))
+    latest = {row["id"]: row for row in read_rows(out)}  # a line that was edited was read again
+    rows = sorted(latest.values(), key=lambda row: _order(row["id"]))
     out.write_text(
         "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), encoding="utf-8"
     )
