@@ -134,10 +134,11 @@ def classify(*, as_json: Json = False) -> None:
 
     settings = load_settings()
     try:
-        texts = [line.strip() for line in sys.stdin]
+        texts = sys.stdin.buffer.read().decode("utf-8").splitlines()
     except UnicodeDecodeError as error:
         raise UsageError("classify.encoding", "Standard input is not UTF-8 text") from error
-    for result in classified([text for text in texts if text], settings.language_model):
+    given = [text.strip() for text in texts if text.strip()]
+    for result in classified(given, settings.language_model):
         if as_json:
             scores = {kind: round(p, 4) for kind, p in result.scores.items()}
             row = {"text": result.text, "label": result.label, "scores": scores}

@@ -59,3 +59,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("COMPANION_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("COMPANION_KEY_SOURCE", "file")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def model_data() -> Path:
+    """The data folder of the user that has the speech model (read only)."""
+    return Settings().data_dir
