@@ -30,6 +30,8 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     patience: int = 1
     in_story: bool = False
     """May come in the first minutes of the inbrenger's story."""
+    never: str = ""
+    """The cue whose words are used where the method never has advice."""
 
 
 @cache
@@ -37,6 +39,12 @@ def catalogue() -> Mapping[str, Cue]:
     """Every cue by its id."""
     data = tomllib.loads(_FILE.read_text(encoding="utf-8"))
     return msgspec.convert(data, dict[str, Cue])
+
+
+def words_of(name: str, *, advice_never: bool) -> Cue:
+    """The cue as it is worded in this kind of method."""
+    cue = catalogue()[name]
+    return catalogue()[cue.never] if cue.never and advice_never else cue
 
 
 def filled(text: Text, why: Mapping[str, float], language: str) -> str:

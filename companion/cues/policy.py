@@ -64,15 +64,17 @@ def patience(less: Iterable[str], focus: Iterable[str]) -> dict[str, int]:
     return needed
 
 
-def choose(record: Record, log: CueLog, focus: frozenset[str], now: float) -> list[CueRaised]:
-    """The cues that come up at `now`: mostly none."""
+def choose(
+    record: Record, log: CueLog, focus: frozenset[str], now: float, *, moving: bool = False
+) -> list[CueRaised]:
+    """The cues that come up at `now`: mostly none. `moving`: a step change is in the air."""
     at = scene(record, now, patience(log.less, focus))
     if at.clock.paused or at.clock.ended:
         return []
     calls = [call for call in clock_calls(at) if _first_in_plan(record, log, call)]
     calls += [call for call in listening_calls(at) if _rested(log, call, now)]
     chosen = [_raise(log, calls[0], at.clock.step, now, soft=at.writing())] if calls else []
-    if chosen or not _room(log, now):
+    if chosen or moving or not _room(log, now):
         return chosen
     for rule in RULES:
         call = rule(at)

@@ -14,6 +14,7 @@ import msgspec
 from companion.cues.scene import Scene
 from companion.events import AdviceHeard, QuestionHeard, TurnHeard
 from companion.vocabulary import (
+    AdviceRule,
     Floor,
     InbrengerPart,
     QuestionRule,
@@ -36,19 +37,24 @@ Rule: TypeAlias = Callable[[Scene], Call | None]
 
 _CLOSED = frozenset({SentenceKind.GESLOTEN, SentenceKind.KEUZE, SentenceKind.GERICHT})
 _SURE = 0.6
+_SURE_NEVER = 0.5
+"""Where the method never has advice, less is enough."""
 _RECENT = 300.0
+_LONG_ANSWER = 9.0
+"""Seconds: a shorter remark says what a question does to him, which is asked for."""
+_LEADING = (Role.BEGELEIDER, Role.INBRENGER)
 _ROUND = 3
 """Fewer members than this have no shares to compare."""
 
 
-def _asked(scene: Scene) -> list[QuestionHeard]:
-    """Members' questions of this visit, sure enough, in order, of the last five minutes."""
+def _asked(scene: Scene, but: tuple[Role, ...]) -> list[QuestionHeard]:
+    """Questions of this visit by others than `but`, sure enough, in order, five minutes back."""
     since = max(scene.since, scene.now - _RECENT)
     out: list[QuestionHeard] = []
     for question in reversed(scene.tally.questions):
         if question.at < since:
             break
-        if question.role not in (Role.BEGELEIDER, Role.INBRENGER) and question.probability >= _SURE:
+        if question.role not in but and question.probability >= _SURE:
             out.append(question)
     return out[::-1]
 
@@ -57,27 +63,27 @@ def _question_round(scene: Scene) -> bool:
     return scene.step.questions is QuestionRule.OPEN
 
 
-def closed_row(scene: Scene) -> Call | None:
+def closed_in_a_row(scene: Scene) -> Call | None:
     """Closed questions one after the other where open ones are asked for."""
     if not _question_round(scene):
         return None
     row: list[QuestionHeard] = []
-    for question in reversed(_asked(scene)):
+    for question in reversed(_asked(scene, _LEADING)):
         if question.label not in _CLOSED:
             break
         row.append(question)
     # a targeted question may belong to good asking; a row of only those is none
     closed = sum(1 for question in row if question.label is not SentenceKind.GERICHT)
-    if len(row) < scene.patience["closed-row"] or closed < len(row) / 2:
+    if len(row) < scene.patience["closed-in-a-row"] or closed < len(row) / 2:
         return None
-    return Call(cue="closed-row", at=row[0].until, why={"count": float(len(row))})
+    return Call(cue="closed-in-a-row", at=row[0].until, why={"count": float(len(row))})
 
 
 def leading(scene: Scene) -> Call | None:
     """Questions that carry their answer, more than once in a short while."""
     if not _question_round(scene):
         return None
-    last = _asked(scene)[-6:]
+    last = _asked(scene, _LEADING)[-6:]
     found = [question for question in last if question.label is SentenceKind.SUGGESTIEF]
     if len(found) < scene.patience["leading"]:
         return None
@@ -89,7 +95,7 @@ def stacked(scene: Scene) -> Call | None:
     """Turns with several questions."""
     if not _question_round(scene):
         return None
-    found = [question for question in _asked(scene)[-8:] if question.in_turn == 2]
+    found = [question for question in _asked(scene, _LEADING)[-8:] if question.in_turn == 2]
     if len(found) < scene.patience["stacked"]:
         return None
     return Call(cue="stacked", at=found[-1].until, why={"count": float(len(found))})
@@ -101,36 +107,26 @@ def _early(scene: Scene, label: SentenceKind) -> list[AdviceHeard]:
         for advice in scene.tally.early
         if advice.label is label
         and advice.at >= scene.since
-        and advice.probability >= _SURE
+        and advice.probability >= (_SURE_NEVER if scene.method.advice_never else _SURE)
         and advice.role is not Role.BEGELEIDER
     ]
 
 
 def early_advice(scene: Scene) -> Call | None:
-    """Plain advice before the advice round."""
-    found = _early(scene, SentenceKind.ADVIES)
-    if scene.method.advice_never or len(found) < scene.patience["early-advice"]:
-        return None
-    return Call(cue="early-advice", at=found[-1].until, why={"count": float(len(found))})
+    """Plain advice before the advice round, or where the method never has it."""
+    return _advice_call(scene, "early-advice", SentenceKind.ADVIES)
 
 
-def hidden_advice(scene: Scene) -> Call | None:
-    """Advice as a question before the advice round."""
-    found = _early(scene, SentenceKind.VERKAPT_ADVIES)
-    if scene.method.advice_never or len(found) < scene.patience["hidden-advice"]:
-        return None
-    return Call(cue="hidden-advice", at=found[-1].until, why={"count": float(len(found))})
+def early_disguised(scene: Scene) -> Call | None:
+    """Advice as a question before the advice round, or where the method never has it."""
+    return _advice_call(scene, "early-disguised", SentenceKind.VERKAPT_ADVIES)
 
 
-def never_advice(scene: Scene) -> Call | None:
-    """Advice of either kind in a method that has no place for it."""
-    if not scene.method.advice_never:
+def _advice_call(scene: Scene, cue: str, label: SentenceKind) -> Call | None:
+    found = _early(scene, label)
+    if len(found) < scene.patience[cue]:
         return None
-    found = _early(scene, SentenceKind.ADVIES) + _early(scene, SentenceKind.VERKAPT_ADVIES)
-    if len(found) < scene.patience["never-advice"]:
-        return None
-    newest = max(advice.until for advice in found)
-    return Call(cue="never-advice", at=newest, why={"count": float(len(found))})
+    return Call(cue=cue, at=found[-1].until, why={"count": float(len(found))})
 
 
 def _spoken_by(scene: Scene, seconds: float, least: float) -> list[TurnHeard]:
@@ -146,26 +142,26 @@ def _spoken_by(scene: Scene, seconds: float, least: float) -> list[TurnHeard]:
 def inbrenger_speaks(scene: Scene) -> Call | None:
     """The inbrenger talks where the group talks about him."""
     questions = scene.step.function is StepFunction.VRAGEN
-    return None if questions else _speaks_in_silence(scene, "inbrenger-speaks")
+    return None if questions else _speaks_in_silence(scene, "inbrenger-speaks", 2.0)
 
 
 def inbrenger_answers(scene: Scene) -> Call | None:
-    """The inbrenger answers where the questions only sink in."""
+    """The inbrenger answers at length where the questions only sink in."""
     questions = scene.step.function is StepFunction.VRAGEN
-    return _speaks_in_silence(scene, "inbrenger-answers") if questions else None
+    return _speaks_in_silence(scene, "inbrenger-answers", _LONG_ANSWER) if questions else None
 
 
-def _speaks_in_silence(scene: Scene, cue: str) -> Call | None:
+def _speaks_in_silence(scene: Scene, cue: str, least: float) -> Call | None:
     if scene.step.inbrenger is not InbrengerPart.ZWIJGT or scene.in_visit() < 15.0:
         return None
-    turns = _spoken_by(scene, 90.0, 2.0)
+    turns = _spoken_by(scene, 90.0, least)
     seconds = sum(turn.until - turn.at for turn in turns)
     if seconds < 5.0:
         return None
     return Call(cue=cue, at=turns[-1].until, why={"seconds": seconds})
 
 
-def talk_in_writing(scene: Scene) -> Call | None:
+def talk_while_writing(scene: Scene) -> Call | None:
     """Talk goes on while people write for themselves."""
     if scene.step.write is Writing.NONE or scene.in_visit() < 45.0 or not scene.writing():
         return None
@@ -178,26 +174,42 @@ def talk_in_writing(scene: Scene) -> Call | None:
     seconds = sum(turn.until - turn.at for turn in turns)
     if len(turns) < 3 or seconds < 15.0:
         return None
-    return Call(cue="talk-in-writing", at=turns[-1].until, why={"seconds": seconds})
+    return Call(cue="talk-while-writing", at=turns[-1].until, why={"seconds": seconds})
 
 
 def discussion(scene: Scene) -> Call | None:
-    """Members react to each other where answers are not discussed."""
-    if scene.step.discussion:
+    """Members react to each other where answers, or each one's own view, are left as they are."""
+    step = scene.step
+    his = step.floor is Floor.INBRENGER and step.function is not StepFunction.VERTELLEN
+    own_view = step.floor is Floor.GROEP and step.questions is QuestionRule.NONE
+    row = _reactions(scene)
+    voices = {turn.voice for turn in row}
+    if not step.discussion or his:
+        needed = scene.patience["discussion"]
+        enough = len(row) >= needed and len(voices) >= 2
+    else:  # two who answer each other, instead of each in turn
+        enough = own_view and step.advice is AdviceRule.NEE and _to_and_fro(row)
+    if not enough:
         return None
+    return Call(cue="discussion", at=row[0].until, why={"count": float(len(row))})
+
+
+def _reactions(scene: Scene) -> list[TurnHeard]:
+    """The members' turns without a question that end what was heard, newest first."""
     row: list[TurnHeard] = []
     for turn in reversed(scene.tally.turns[-12:]):
         ours = turn.role is Role.DEELNEMER and turn.at >= scene.since
         if not ours or _has_question(scene, turn):
             break
-        if turn.until - turn.at >= 3.0:
+        if turn.until - turn.at >= 1.5:
             row.append(turn)
-    needed = scene.patience["discussion"]
-    if scene.step.floor is Floor.INBRENGER:
-        needed = max(needed - 1, 1)
-    if len(row) < needed or (needed > 2 and len({turn.voice for turn in row}) < 2):
-        return None
-    return Call(cue="discussion", at=row[0].until, why={"count": float(len(row))})
+    return row
+
+
+def _to_and_fro(row: list[TurnHeard]) -> bool:
+    """The last four turns: two voices by turns."""
+    voices = [turn.voice for turn in row[:4]]
+    return len(voices) == 4 and voices[:2] == voices[2:] and voices[0] != voices[1]
 
 
 def _has_question(scene: Scene, turn: TurnHeard) -> bool:
@@ -211,7 +223,7 @@ def dominates(scene: Scene) -> Call | None:
     members = scene.tally.members()
     total = sum(members.values())
     count = max(scene.record.members(), len(members))
-    if len(members) < 2 or count < _ROUND or total < 150.0:
+    if len(members) < 2 or count < _ROUND or total < 45.0:
         return None
     share = max(members.values()) / total
     if share < max(0.55, 1.9 / count) or not scene.tally.turns:
@@ -221,7 +233,7 @@ def dominates(scene: Scene) -> Call | None:
 
 def no_turn(scene: Scene) -> Call | None:
     """A round is nearly over and a voice heard earlier has not spoken in it."""
-    if not scene.step.in_turn or scene.clock.remaining > scene.clock.planned * 0.25:
+    if not scene.step.in_turn or scene.clock.remaining > scene.clock.planned * 0.12:
         return None
     before = {
         voice
@@ -238,7 +250,7 @@ def no_turn(scene: Scene) -> Call | None:
     return Call(cue="no-turn", at=scene.now, why=why)
 
 
-def plan_vague(scene: Scene) -> Call | None:
+def plan_incomplete(scene: Scene) -> Call | None:
     """The plan is nearly due and has no action with a person and a moment."""
     last = scene.clock.step == len(scene.record.progress.steps) - 1
     planless = not any(step.plan for step in scene.record.progress.steps)
@@ -247,11 +259,12 @@ def plan_vague(scene: Scene) -> Call | None:
     actions = scene.record.actions()
     complete = [a for a in actions if (a.when or a.due) and (a.with_whom or a.how)]
     waiting = [c.until for c in scene.record.candidates.values() if c.until <= scene.now - 40.0]
-    nearly = scene.clock.remaining <= scene.clock.planned * 0.3
+    share = 0.25 if scene.step.floor is Floor.INBRENGER else 0.1
+    nearly = scene.clock.remaining <= scene.clock.planned * share
     if complete or not (nearly or waiting) or scene.in_visit() < 40.0:
         return None
     why = {"actions": float(len(actions)), "complete": 0.0}
-    return Call(cue="plan-vague", at=scene.now, why=why)
+    return Call(cue="plan-incomplete", at=scene.now, why=why)
 
 
 def look_back(scene: Scene) -> Call | None:
@@ -277,34 +290,33 @@ def _spent_in(scene: Scene, step: int) -> float:
     return sum(end - visit.since for visit, end in pairs if visit.step == step)
 
 
-def open_stretch(scene: Scene) -> Call | None:
+def praise_open(scene: Scene) -> Call | None:
     """A good stretch of open questions."""
     if not _question_round(scene):
         return None
-    needed = scene.patience["open-stretch"]
-    last = _asked(scene)[-(needed + 1) :]
+    needed = scene.patience["praise-open"]
+    last = _asked(scene, (Role.INBRENGER,))[-(needed + 1) :]
     found = [question for question in last if question.label is SentenceKind.OPEN]
     if len(found) < needed or last[-1].label is not SentenceKind.OPEN:
         return None
     why = {"count": float(len(found)), "of": float(len(last))}
-    return Call(cue="open-stretch", at=last[-1].until, why=why)
+    return Call(cue="praise-open", at=last[-1].until, why=why)
 
 
 RULES: tuple[Rule, ...] = (
-    never_advice,
     early_advice,
     inbrenger_speaks,
     inbrenger_answers,
     look_back,
-    plan_vague,
+    plan_incomplete,
     no_turn,
-    closed_row,
-    hidden_advice,
+    closed_in_a_row,
+    early_disguised,
     discussion,
-    talk_in_writing,
+    talk_while_writing,
     leading,
     stacked,
     dominates,
-    open_stretch,
+    praise_open,
 )
 """In order of importance: of two that are called for, the first is shown."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from companion.method.weights import Weights
+from companion.method.weights import Order
 from companion.vocabulary import Step, Writing
 from companion.vocabulary import StepFunction as F
 
@@ -35,51 +35,44 @@ KIN: dict[F, dict[F, float]] = {
     F.AFSLUITING: {F.EVALUATIE: 0.5, F.BESLUIT: 0.1},
 }
 """What else a step that serves one purpose may be called, and how likely."""
+_OTHER = 0.12
+"""Share of the doubt about the named purpose that falls on any one step."""
 
 
-def fits(steps: Sequence[Step], function: F) -> tuple[float, ...]:
-    """How well each step serves the announced purpose: 0 to 1."""
+def fits(steps: Sequence[Step], function: F, sure: float) -> tuple[float, ...]:
+    """How well the announced purpose (heard with chance `sure`) suits each step."""
     kin = KIN[function]
     scores = [1.0 if s.function is function else kin.get(s.function, 0.0) for s in steps]
     if function is F.NOTEREN:  # "write it down" opens every step that begins in silence
         written = [0.3 if step.write is not Writing.NONE else 0.0 for step in steps]
         scores = [max(pair) for pair in zip(scores, written, strict=True)]
-    return tuple(scores)
+    if not any(scores):
+        return tuple(1.0 for _ in steps)
+    return tuple(sure * score + (1 - sure) * _OTHER for score in scores)
 
 
-def reach(weights: Weights, base: int, step: int) -> float:
-    """How plausible a move from `base` to `step` is by the order of the method."""
+def order_of(order: Order, base: int, step: int, *, back: bool) -> float:
+    """How likely an announcement in `base` leads to `step`, before one knows what it names."""
     ahead = step - base
-    if ahead >= 0:
-        return weights.reach[min(ahead, len(weights.reach) - 1)]
-    return weights.reach_back[min(-ahead - 1, len(weights.reach_back) - 1)]
+    if back:
+        behind = order.said_back
+        return behind[min(-ahead, len(behind)) - 1] if ahead < 0 else 0.0
+    if ahead == 0:
+        return order.stay
+    row = order.onward if ahead > 0 else order.back
+    return row[min(abs(ahead), len(row)) - 1]
 
 
 def goals(
-    weights: Weights, belief: Sequence[float], fit: Sequence[float]
-) -> tuple[list[float], float]:
-    """Where the group goes if the announcement is meant, and how plausible that is (0 to 1)."""
+    order: Order, belief: Sequence[float], fit: Sequence[float], *, back: bool = False
+) -> list[float]:
+    """Where the group is going if the announcement is meant: a chance per step."""
     count = len(belief)
     to = [0.0] * count
-    plausible = 0.0
     for base, mass in enumerate(belief):
-        scores = [fit[step] * reach(weights, base, step) for step in range(count)]
-        best = max(scores)
-        if best <= 0.0:
-            continue
-        plausible += mass * best
-        # squared: the best fit takes most, near equals share
-        total = sum(score * score for score in scores)
+        scores = [fit[step] * order_of(order, base, step, back=back) for step in range(count)]
+        total = sum(scores)
         for step, score in enumerate(scores):
-            to[step] += mass * score * score / total
+            to[step] += mass * score / total if total else 0.0
     whole = sum(to)
-    return ([value / whole for value in to] if whole else list(belief)), plausible
-
-
-def shifted(belief: Sequence[float], by: int) -> list[float]:
-    """The belief with everything `by` steps on (or back), stopping at the ends."""
-    count = len(belief)
-    out = [0.0] * count
-    for step, mass in enumerate(belief):
-        out[min(max(step + by, 0), count - 1)] += mass
-    return out
+    return [value / whole for value in to] if whole else list(belief)

@@ -1,71 +1,119 @@
-"""What is heard, as evidence for a step: a factor per step for each kind of thing heard."""
+"""How people behave in each kind of step: who follows whom, and what a member's turn holds.
+
+The numbers are chances, estimated by reasoning from the methods' rules; they allow for
+groups that don't keep to them.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import StrEnum
+
+import msgspec
 
 from companion.method.weights import Behaviour
-from companion.vocabulary import AdviceRule, Floor, InbrengerPart, QuestionRule, Step, Writing
+from companion.vocabulary import (
+    AdviceRule,
+    Floor,
+    InbrengerPart,
+    QuestionRule,
+    Role,
+    Step,
+    StepFunction,
+    Writing,
+)
 
 
-def question_factors(w: Behaviour, steps: Sequence[Step]) -> tuple[float, ...]:
-    """A member asks a question."""
-    return tuple(_question(w, step) for step in steps)
+class Held(StrEnum):
+    """What a member's turn held."""
+
+    QUESTION = "question"
+    ADVICE = "advice"
+    NEITHER = "neither"
 
 
-def _question(w: Behaviour, step: Step) -> float:
-    if step.floor is Floor.NIEMAND or step.write is Writing.ALL:
-        return w.question_in_silence
-    if step.questions is QuestionRule.OPEN and step.floor is not Floor.INBRENGER:
-        return w.question_round
-    return w.question_misplaced if step.questions is QuestionRule.NONE else w.question_allowed
+class Expected(msgspec.Struct, frozen=True):
+    """Chances in one step."""
+
+    after_member: float
+    """That the inbrenger speaks when a member spoke last."""
+    after_self: float
+    """That he speaks again when he spoke last."""
+    question: float
+    """That a member's turn holds a question."""
+    advice: float
 
 
-def advice_factors(w: Behaviour, steps: Sequence[Step]) -> tuple[float, ...]:
-    """A member gives advice."""
-    by_rule = {
-        AdviceRule.JA: w.advice_round,
-        AdviceRule.NEUTRAL: w.advice_neutral,
-        AdviceRule.NEE: w.advice_early,
-    }
-    return tuple(by_rule[step.advice] for step in steps)
+def expected(step: Step) -> Expected:
+    """How people behave in this step."""
+    after_member, after_self = _inbrenger(step)
+    question, advice = _member(step)
+    return Expected(after_member, after_self, question, advice)
 
 
-def inbrenger_factors(w: Behaviour, steps: Sequence[Step]) -> tuple[float, ...]:
-    """The inbrenger talks at some length."""
-    return tuple(_inbrenger(w, step) for step in steps)
-
-
-def _inbrenger(w: Behaviour, step: Step) -> float:
-    if step.floor is Floor.NIEMAND:
-        return w.talk_in_silence
+def _inbrenger(step: Step) -> tuple[float, float]:
     if step.floor is Floor.INBRENGER:
-        return w.own_long
+        return 0.7, 0.8
+    if step.floor is Floor.NIEMAND:
+        return 0.5, 0.5
+    if step.floor is Floor.ALLEN:
+        return (0.55, 0.3) if step.questions is QuestionRule.OPEN else (0.3, 0.35)
+    listens = (0.4, 0.15) if step.function is StepFunction.VRAGEN else (0.05, 0.2)
     by_part = {
-        InbrengerPart.ZWIJGT: w.own_silent,
-        InbrengerPart.ANTWOORDT: w.own_answer,
-        InbrengerPart.DAARNA: 1.0,
-        InbrengerPart.VRIJ: 1.0 if step.floor is Floor.ALLEN else w.own_elsewhere,
+        InbrengerPart.ANTWOORDT: (0.85, 0.15),
+        InbrengerPart.ZWIJGT: listens,
+        InbrengerPart.DAARNA: (0.25, 0.45),
+        InbrengerPart.VRIJ: (0.2, 0.15),
     }
     return by_part[step.inbrenger]
 
 
-def member_factors(w: Behaviour, steps: Sequence[Step]) -> tuple[float, ...]:
-    """A member talks at some length."""
-    by_floor = {
-        Floor.NIEMAND: w.talk_in_silence,
-        Floor.INBRENGER: w.member_his_floor,
-        Floor.GROEP: w.member_floor,
-        Floor.ALLEN: w.member_floor,
-    }
-    return tuple(by_floor[step.floor] for step in steps)
+def _member(step: Step) -> tuple[float, float]:
+    if step.advice is AdviceRule.JA:
+        return 0.15, 0.5
+    if step.questions is QuestionRule.OPEN:
+        by_floor = {Floor.INBRENGER: (0.5, 0.06), Floor.ALLEN: (0.55, 0.07)}
+        asking = (0.75, 0.06) if step.function is StepFunction.VRAGEN else (0.35, 0.12)
+        return by_floor.get(step.floor, asking)
+    if step.floor is Floor.INBRENGER:
+        return (0.55, 0.08) if step.questions is QuestionRule.ANY else (0.35, 0.1)
+    return (0.2, 0.1) if step.questions is QuestionRule.ANY else (0.1, 0.1)
 
 
-def silence_factors(w: Behaviour, steps: Sequence[Step]) -> tuple[float, ...]:
-    """Nobody talks for a long while."""
-    by_writing = {
-        Writing.ALL: w.silence_all,
-        Writing.FIRST: w.silence_first,
-        Writing.NONE: w.silence_else,
-    }
-    return tuple(by_writing[step.write] for step in steps)
+class Likelihoods:
+    """Factors per step for what is heard, worked out once for a meeting's steps."""
+
+    def __init__(self, weights: Behaviour, steps: Sequence[Step]) -> None:
+        rows = [expected(step) for step in steps]
+        self._turns = {
+            (Role.DEELNEMER, Role.INBRENGER): _evened(weights, [r.after_member for r in rows]),
+            (Role.DEELNEMER, Role.DEELNEMER): _evened(weights, [1 - r.after_member for r in rows]),
+            (Role.INBRENGER, Role.INBRENGER): _evened(weights, [r.after_self for r in rows]),
+            (Role.INBRENGER, Role.DEELNEMER): _evened(weights, [1 - r.after_self for r in rows]),
+        }
+        self._held = {
+            Held.QUESTION: _evened(weights, [r.question for r in rows]),
+            Held.ADVICE: _evened(weights, [r.advice for r in rows]),
+            Held.NEITHER: _evened(weights, [1 - r.question - r.advice for r in rows]),
+        }
+        by_writing = {
+            Writing.ALL: weights.silence_all,
+            Writing.FIRST: weights.silence_first,
+            Writing.NONE: weights.silence_else,
+        }
+        self.silence = tuple(by_writing[step.write] for step in steps)
+
+    def turn(self, before: Role, role: Role) -> tuple[float, ...] | None:
+        """One of these two roles spoke after the other; None for any other role."""
+        return self._turns.get((before, role))
+
+    def held(self, what: Held) -> tuple[float, ...]:
+        """What a member's turn held."""
+        return self._held[what]
+
+
+def _evened(weights: Behaviour, chances: Sequence[float]) -> tuple[float, ...]:
+    """The chances against their middle, none speaking louder than `most`."""
+    middle = sum(chances) / len(chances)
+    loud = weights.most**0.5
+    return tuple(min(max(chance / middle, 1 / loud), loud) for chance in chances)

@@ -13,6 +13,8 @@ from companion.events import AnyEvent, MoveUndone, ProposalClosed, StepEntered, 
 from companion.method.tracker import Tracker
 from companion.vocabulary import MovedBy, StepMode
 
+_IN_THE_AIR = 20.0
+
 
 class Lead(msgspec.Struct, frozen=True):
     """The step the belief points at, since when, and whether somebody announced it."""
@@ -66,10 +68,10 @@ def _sure(tracker: Tracker, lead: Lead, now: float) -> bool:
     by_hand = tracker.entered_by is MovedBy.HAND and bool(tracker.came_from)
     if by_hand and now - tracker.entered < w.hand_rest:
         return False
-    if lead.announced:
-        return lead.probability >= w.sure
-    enough = tracker.leader.things >= w.unannounced_things
     onward = lead.step == tracker.here + 1
+    if lead.announced:
+        return lead.probability >= (w.sure_next if onward else w.sure)
+    enough = tracker.leader.things >= w.unannounced_things
     return onward and enough and lead.probability >= w.sure_unannounced
 
 
@@ -88,6 +90,14 @@ def _proposed(tracker: Tracker, lead: Lead, now: float) -> StepProposed:
         probability=round(lead.probability, 3),
         fades=now + tracker.weights.fades,
     )
+
+
+def in_the_air(tracker: Tracker, now: float) -> bool:
+    """A step was just announced, so what is said now may belong to it already."""
+    said = tracker.announced
+    if said is None or said.target == tracker.here or now - said.at > _IN_THE_AIR:
+        return False
+    return said.believed >= 0.4
 
 
 def _taken_back(tracker: Tracker) -> bool:

@@ -11,6 +11,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, field
 
+import msgspec
+
 from companion.events import (
     AdviceHeard,
     AnyEvent,
@@ -25,18 +27,11 @@ from companion.events import (
     StepProposed,
     TurnHeard,
 )
-from companion.method.announcing import fits, goals, shifted
-from companion.method.behaviour import (
-    advice_factors,
-    inbrenger_factors,
-    member_factors,
-    question_factors,
-    silence_factors,
-)
+from companion.method.announcing import fits, goals
+from companion.method.behaviour import Held, Likelihoods
 from companion.method.weights import Weights
 from companion.vocabulary import Floor, MovedBy, Role, Step, StepFunction
 
-_LONG_TURN = 12.0
 _SILENCE = 40.0
 _STAY = 0.97
 """Belief in a step that a hand chose."""
@@ -49,6 +44,18 @@ class Announced:
     at: float
     until: float
     target: int
+    believed: float
+
+
+@dataclass
+class Turn:
+    """The turn that is being heard, until the next one begins."""
+
+    at: float
+    until: float
+    role: Role | None
+    sure: bool
+    held: Held = Held.NEITHER
 
 
 @dataclass
@@ -81,7 +88,11 @@ class Tracker:
     came_from: list[int] = field(default_factory=list)
     spoke: float = field(init=False)
     """When the last speech ended."""
-    speaker: tuple[str, int | None] = ("", None)
+    turn: Turn | None = None
+    before: Role | None = None
+    """Who of inbrenger and members spoke last."""
+    led: bool = True
+    """There is a begeleider."""
     trust: float = 1.0
     refused: dict[int, float] = field(default_factory=dict)
     proposed: dict[int, float] = field(default_factory=dict)
@@ -94,12 +105,7 @@ class Tracker:
         self.anchor = list(self.belief)
         self.leader = Leader(0, self.began)
         self.entered = self.spoke = self.began
-        w = self.weights.behaviour
-        self._question = question_factors(w, self.steps)
-        self._advice = advice_factors(w, self.steps)
-        self._inbrenger = inbrenger_factors(w, self.steps)
-        self._member = member_factors(w, self.steps)
-        self._silence = silence_factors(w, self.steps)
+        self._likely = Likelihoods(self.weights.behaviour, self.steps)
 
     def fold(self, event: AnyEvent, role: Role | None = None) -> None:
         """Take in one event; `role` is who spoke, where that is known."""
@@ -127,14 +133,15 @@ class Tracker:
         if event.move is StepMove.WITHDRAWN:
             self._withdraw(event, role)
             return
+        self.turn = None  # procedure: it says nothing of how people behave
         w = self.weights
         last = self.announced
         again = last is not None and 0 <= event.at - last.at < w.restated
-        if not again:
+        if not again or (last is not None and last.target == self.here):
             self.anchor = list(self.belief)
-        to, plausible = self._points_at(event)
+        to = self._points_at(event)
         target = max(range(len(to)), key=to.__getitem__)
-        believed = event.probability * self._trusted(event, role) * plausible**0.5
+        believed = event.probability * self._trusted(event, role)
         believed *= 1.0 - self._recently_refused(target, event.at)
         if again and last is not None and self._is_overview(last, target, event.at):
             believed *= w.overview_trust
@@ -143,63 +150,53 @@ class Tracker:
             (1 - believed) * old + believed * new for old, new in zip(self.belief, to, strict=True)
         ]
         if target != self.here and believed > 0.1:
-            keeps = again and last is not None and last.target == target
-            at = last.at if keeps and last is not None else event.at
-            self.announced = Announced(at, event.until, target)
+            said_before = again and last is not None and last.target == target
+            at = event.at
+            if said_before and last is not None and last.believed >= 0.5:
+                at = last.at
+            self.announced = Announced(at, event.until, target, believed)
         self.leader = Leader(self._best(), event.at)
 
-    def _points_at(self, event: StepAnnounced) -> tuple[list[float], float]:
-        """Where the group goes if this is meant, and how plausible the method makes that."""
-        w, count = self.weights, len(self.steps)
+    def _points_at(self, event: StepAnnounced) -> list[float]:
+        """Where the group goes if this is meant."""
+        order, count = self.weights.order, len(self.steps)
+        back = event.move is StepMove.BACK
         if event.step is not None and 0 <= event.step < count:
-            named = [1.0 if index == event.step else 0.0 for index in range(count)]
-            return goals(w, self.anchor, named)
-        onward = shifted(self.anchor, -1 if event.move is StepMove.BACK else 1)
-        fit = self._fit(event.function)
-        if fit is None:
-            if event.move is StepMove.END:
-                return self._to_the_end()
-            if event.move is StepMove.BACK:
-                return onward, w.reach_back[0]
-            vague = event.function is not None or event.move is StepMove.TO
-            return onward, 0.25 if vague else 1.0
-        to, plausible = goals(w, self.anchor, fit)
-        sure = event.function_probability or 0.5
-        mixed = [sure * a + (1 - sure) * b for a, b in zip(to, onward, strict=True)]
-        return mixed, plausible
-
-    def _fit(self, function: StepFunction | None) -> tuple[float, ...] | None:
-        if function is None:
-            return None
-        fit = fits(self.steps, function)
-        return fit if any(fit) else None
-
-    def _to_the_end(self) -> tuple[list[float], float]:
-        """An announced end names the last step when the group is nearly there."""
-        count = len(self.steps)
-        near = count - 1 - self.here <= 1
-        last = [1.0 if index == count - 1 else 0.0 for index in range(count)]
-        return last, 0.4 if near else 0.05
+            return [1.0 if index == event.step else 0.0 for index in range(count)]
+        if event.function is not None:
+            fit = fits(self.steps, event.function, event.function_probability or 0.5)
+        else:
+            fit = (1.0,) * count
+        if event.move is StepMove.NEXT:
+            order = msgspec.structs.replace(order, stay=0.0, back=(0.0,))
+        return goals(order, self.anchor, fit, back=back)
 
     def _trusted(self, event: StepAnnounced, role: Role | None) -> float:
+        """How far this announcement is believed, by who speaks and at what moment."""
+        w = self.weights
+        trusted = self._trusted_role(role) * self.trust
+        if event.move is StepMove.END:
+            trusted *= 0.8 if self.here >= len(self.steps) - 2 else 0.1
+        if not self.came_from:
+            soon = event.at - self.began < w.opening_seconds and self.turns <= w.opening_turns
+            return trusted * (w.opening if soon else 1.0)
+        unnamed = event.function is None and event.step is None
+        fresh = self.turns < 2 and event.at - self.entered < w.just_entered
+        return trusted * (0.1 if unnamed and fresh else 1.0)
+
+    def _trusted_role(self, role: Role | None) -> float:
         t = self.weights.trust
         if role is Role.INBRENGER:
             telling = self.steps[self.here].function is StepFunction.VERTELLEN
-            by_role = t.inbrenger_telling if telling else t.inbrenger
-        elif role is Role.BEGELEIDER:
-            by_role = t.begeleider
-        else:
-            by_role = t.deelnemer if role is Role.DEELNEMER else t.unknown
-        unnamed = event.function is None and event.step is None
-        fresh = self.turns < 2 and event.at - self.entered < self.weights.just_entered
-        if unnamed and fresh and self.came_from:
-            by_role *= 0.1
-        return by_role * self.trust
+            return t.inbrenger_telling if telling else t.inbrenger
+        if role is Role.DEELNEMER:
+            return t.deelnemer if self.led else t.deelnemer_alone
+        return t.begeleider if role is Role.BEGELEIDER else t.unknown
 
     def _is_overview(self, last: Announced, target: int, at: float) -> bool:
         """One after the other, each farther on: "first …, then …, and then …"."""
         close = at - last.at < self.weights.overview
-        return close and self.here < last.target < target
+        return close and self.here <= last.target < target
 
     def _withdraw(self, event: StepAnnounced, role: Role | None) -> None:
         last = self.announced
@@ -218,40 +215,48 @@ class Tracker:
     # ── behaviour ─────────────────────────────────────────────────────────────
 
     def _behave(self, event: QuestionHeard | AdviceHeard | TurnHeard, role: Role | None) -> None:
-        self._drift(event.at)
         if isinstance(event, TurnHeard):
+            self._settle_turn()
+            self._drift(event.at)
             self._hear_silence(event)
             self.turns += 1
-        factors = self._evidence(event, role)
+            self.turn = Turn(event.at, event.until, role, event.sure)
+            self._follow_leader(event.at)
+        elif self.turn is not None and self.turn.at - 1 <= event.at <= self.turn.until + 1:
+            advice = isinstance(event, AdviceHeard)
+            if event.probability >= 0.5 and self.turn.held is not Held.ADVICE:
+                self.turn.held = Held.ADVICE if advice else Held.QUESTION
+
+    def _settle_turn(self) -> None:
+        """The turn before is over: weigh who spoke after whom, and what it held."""
+        turn, self.turn = self.turn, None
+        if turn is None or turn.role is Role.BEGELEIDER:
+            return
+        w = self.weights.behaviour
+        power = w.power * min((turn.until - turn.at) / w.short_turn, 1.0)
+        power *= 1.0 if turn.sure else w.unsure
+        if turn.role is None:
+            if turn.held is not Held.NEITHER:
+                self._weigh(self._likely.held(turn.held), power * w.unsure)
+            return
+        factors = self._likely.turn(self.before, turn.role) if self.before else None
         if factors is not None:
-            kind = (type(event).__name__, event.voice)
-            power = 0.4 if kind == self.speaker else 1.0  # one voice that goes on is one thing
-            self.speaker = kind
-            self._weigh(factors, power * _power(event, role))
+            self._weigh(factors, power)
+        if turn.role is Role.DEELNEMER:
+            self._weigh(self._likely.held(turn.held), power)
+        self.before = turn.role
+
+    def _follow_leader(self, at: float) -> None:
         best = self._best()
         if best != self.leader.step:
-            self.leader = Leader(best, event.at)
+            self.leader = Leader(best, at)
         self.leader.things += 1
-
-    def _evidence(
-        self, event: QuestionHeard | AdviceHeard | TurnHeard, role: Role | None
-    ) -> tuple[float, ...] | None:
-        if role is Role.BEGELEIDER:
-            return None  # he asks and suggests in every step
-        if isinstance(event, TurnHeard):
-            long = event.until - event.at >= _LONG_TURN
-            if role is Role.INBRENGER:
-                return self._inbrenger if long else None
-            return self._member if long and role is Role.DEELNEMER else None
-        if role is Role.INBRENGER:
-            return None
-        return self._question if isinstance(event, QuestionHeard) else self._advice
 
     def _hear_silence(self, turn: TurnHeard) -> None:
         silent = turn.at - self.spoke
         self.spoke = max(self.spoke, turn.until)
         if silent >= _SILENCE:
-            self._weigh(self._silence, min(silent / 60.0, 2.0))
+            self._weigh(self._likely.silence, min(silent / 60.0, 2.0))
 
     def _drift(self, at: float) -> None:
         """Some of the belief moves on, more of it when the step's time is up."""
@@ -261,9 +266,10 @@ class Tracker:
         if self.steps[self.here].floor is Floor.NIEMAND:
             rate *= 0.5
         moved = [mass * (1 - rate) for mass in self.belief]
-        moved[-1] += self.belief[-1] * rate
-        for step in range(count - 1):
-            moved[step + 1] += self.belief[step] * rate
+        for step, mass in enumerate(self.belief):
+            over = mass * rate * w.drift_skip
+            moved[min(step + 1, count - 1)] += mass * rate - over
+            moved[min(step + 2, count - 1)] += over
         self.belief = moved
 
     def _elapsed_share(self, at: float) -> float:
@@ -294,7 +300,11 @@ class Tracker:
         self.turns = 0
         self.leader = Leader(event.step, event.at)
         self.refused.pop(event.step, None)
-        if event.by is not MovedBy.HEARD:
+        if event.by is MovedBy.HEARD:
+            keep = 1 - self.weights.settled
+            self.belief = [mass * keep for mass in self.belief]
+            self.belief[event.step] += self.weights.settled
+        else:
             self.belief = self._at_step(event.step)
             self.anchor = list(self.belief)
             self.announced = None
@@ -338,10 +348,3 @@ class Tracker:
         count = len(self.steps)
         other = (1 - _STAY) / max(count - 1, 1)
         return [_STAY if index == step else other for index in range(count)]
-
-
-def _power(event: QuestionHeard | AdviceHeard | TurnHeard, role: Role | None) -> float:
-    """How much one thing heard weighs: as far as its label is sure, less of an unknown voice."""
-    if isinstance(event, TurnHeard):
-        return 1.0
-    return event.probability * (1.0 if role is not None else 0.8)

@@ -1,7 +1,7 @@
 """The tracker's numbers in one place, so that an evaluation can tune them.
 
-Factors above 1 speak for a step, below 1 against it. They were set by reasoning and
-checked on simulated meetings (tests/method/simulated.py); tune on development scenarios.
+Set by reasoning, then adjusted on development scenarios (tests/scenarios); a change is
+measured there, never on the test part.
 """
 
 from __future__ import annotations
@@ -13,31 +13,39 @@ class RoleTrust(msgspec.Struct, frozen=True, kw_only=True):
     """How far an announcement is believed, by who made it."""
 
     begeleider: float = 1.0
-    deelnemer: float = 0.8
-    inbrenger: float = 0.45
-    inbrenger_telling: float = 0.3
+    deelnemer: float = 0.75
+    deelnemer_alone: float = 0.95
+    """A member's, in a group without a begeleider."""
+    inbrenger: float = 0.4
+    inbrenger_telling: float = 0.2
     """In his own story most of what sounds like procedure is the case."""
     unknown: float = 0.92
 
 
-class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
-    """Likelihood of what is heard, by the kind of step."""
+class Order(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an announcement leads, before one knows what it names (relative weights)."""
 
-    question_round: float = 2.0
-    question_allowed: float = 1.2
-    question_misplaced: float = 0.65
-    question_in_silence: float = 0.5
-    advice_round: float = 2.4
-    advice_neutral: float = 0.9
-    advice_early: float = 0.55
-    own_long: float = 1.5
-    """The inbrenger talks on where he has the floor."""
-    own_answer: float = 1.1
-    own_elsewhere: float = 0.8
-    own_silent: float = 0.35
-    member_his_floor: float = 0.85
-    member_floor: float = 1.1
-    talk_in_silence: float = 0.7
+    stay: float = 0.25
+    """It concerns the present step: a word of explanation, a next speaker."""
+    onward: tuple[float, ...] = (1.0, 0.25, 0.1, 0.05)
+    """1, 2, 3 … steps on; the last counts for farther too."""
+    back: tuple[float, ...] = (0.08, 0.05, 0.03)
+    """1, 2 … steps back, when it doesn't say so."""
+    said_back: tuple[float, ...] = (1.0, 0.6, 0.4)
+    """… when it does."""
+
+
+class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
+    """How much what people do counts beside what is announced."""
+
+    power: float = 0.9
+    """Exponent on each turn's likelihood: turns are not independent of each other."""
+    most: float = 6.0
+    """One turn speaks at most this many times for or against a step."""
+    unsure: float = 0.6
+    """Weight of a turn whose voice is not certain."""
+    short_turn: float = 3.0
+    """Seconds; a shorter turn counts in proportion."""
     silence_all: float = 2.5
     silence_first: float = 1.6
     silence_else: float = 0.7
@@ -47,24 +55,31 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the tracker weighs."""
 
     trust: RoleTrust = RoleTrust()
+    order: Order = Order()
     behaviour: Behaviour = Behaviour()
-    reach: tuple[float, ...] = (1.0, 1.0, 0.8, 0.6, 0.45, 0.35)
-    """Plausibility of 0, 1, 2 … steps forward; the last counts for farther too."""
-    reach_back: tuple[float, ...] = (0.6, 0.4, 0.3)
-    """Of 1, 2 … steps back."""
-    drift: float = 0.008
-    """Chance per thing heard that the group moved on unannounced, early in a step."""
+    drift: float = 0.012
+    """Chance per turn that the group moved on unannounced, early in a step."""
     drift_late: float = 0.03
     """The same past the planned end of the step."""
+    drift_skip: float = 0.05
+    """Share of the drift that passes over a step."""
     least: float = 1e-5
-    sure: float = 0.78
-    """Belief at which an announced step is entered by itself."""
-    sure_unannounced: float = 0.985
+    opening_turns: int = 2
+    opening_seconds: float = 45.0
+    opening: float = 0.15
+    """An announcement within the first turns and seconds of a meeting opens its first step."""
+    sure_next: float = 0.55
+    """Belief at which the announced next step is entered by itself."""
+    sure: float = 0.66
+    """The same for any other announced step."""
+    settled: float = 0.6
+    """Share of the doubt that is dropped when a step is entered on what was heard."""
+    sure_unannounced: float = 0.92
     unannounced_things: int = 5
-    """Things heard in a row that point at the same step, before it is entered unannounced."""
+    """Turns in a row that point at the same step, before it is entered unannounced."""
     propose: float = 0.5
     propose_unannounced: float = 0.9
-    settle: float = 2.0
+    settle: float = 4.0
     """Seconds after an announcement in which it can be taken back."""
     fresh: float = 90.0
     """Seconds that an announcement supports a move."""

@@ -28,7 +28,7 @@ from companion.events import (
     StepProposed,
     TurnHeard,
 )
-from companion.method.deciding import decide
+from companion.method.deciding import decide, in_the_air
 from companion.method.record import Record
 from companion.method.review import Review, review
 from companion.method.tracker import Tracker
@@ -54,7 +54,13 @@ class Meeting:
         """`less_of`: cues this group wants fewer of; `focus`: those it asked to mind."""
         self.record = Record(started)
         progress = self.record.progress
-        self.tracker = Tracker(progress.steps, progress.planned, started.at, weights or Weights())
+        self.tracker = Tracker(
+            progress.steps,
+            progress.planned,
+            started.at,
+            weights or Weights(),
+            led=bool(started.begeleider),
+        )
         self.cues = CueLog(less=set(less_of))
         self.focus = focus
         self.proposal: StepProposed | None = None
@@ -147,7 +153,9 @@ class Meeting:
             return []
         mode = self.record.started.mode
         moves = self._take(decide(self.tracker, mode, self.proposal, self._now))
-        return moves + self._take([*choose(self.record, self.cues, self.focus, self._now)])
+        moving = in_the_air(self.tracker, self._now)
+        raised = choose(self.record, self.cues, self.focus, self._now, moving=moving)
+        return moves + self._take([*raised])
 
     def _take(self, events: list[AnyEvent]) -> list[AnyEvent]:
         for event in events:

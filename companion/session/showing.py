@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Literal
 
-from companion.cues.catalogue import catalogue, filled
+from companion.cues.catalogue import filled, words_of
 from companion.cues.policy import CueLog
 from companion.events import CueRaised, StepProposed
 from companion.method.clock import clock_view, moment, spent
@@ -103,7 +103,7 @@ def _earlier_cues(record: Record, cues: CueLog, now: float, language: str) -> tu
 
 def _cue(record: Record, raised: CueRaised, language: str) -> CueView:
     """In the words for the begeleider, or for all where there is none."""
-    cue = catalogue()[raised.cue]
+    cue = words_of(raised.cue, advice_never=record.progress.method.advice_never)
     led = bool(record.started.begeleider)
     return CueView(
         number=raised.number,
