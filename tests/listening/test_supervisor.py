@@ -53,7 +53,7 @@ class Room:
 
     async def until(self, holds: Callable[[], bool]) -> None:
         async with asyncio.timeout(_PATIENCE):
-            while not holds():
+            while not holds():  # noqa: ASYNC110 - the other side is a process
                 await asyncio.sleep(0.01)
 
     async def until_heard(self) -> None:
@@ -141,8 +141,10 @@ async def test_next_life_goes_on_where_the_group_is(room: Room) -> None:
     room.supervisor.tell(VoiceRole(voice=2, role=Role.INBRENGER))
     room.kill()
     await room.until(lambda: len(room.told("Listen")) == 2)
-    await room.until(lambda: len(room.told("VoiceRole")) == 2)
-    assert room.told("Listen")[1]["step"] == 4
+    await room.until(lambda: room.rows()[-1].get("type") == "VoiceRole")
+    life = room.rows()[-3:]
+    assert [row.get("type") for row in life] == [None, "Listen", "VoiceRole"]
+    assert (life[1]["step"], life[2]["voice"], life[2]["role"]) == (4, 2, "inbrenger")
 
 
 async def test_recording_goes_on_at_the_place_reached(room: Room) -> None:
@@ -184,7 +186,7 @@ async def test_restarts_come_ever_later_but_the_first_at_once(
         await sleep(0)
 
     room.with_options("--exit", "1")
-    monkeypatch.setattr(supervisor_module.asyncio, "sleep", note)
+    monkeypatch.setattr(asyncio, "sleep", note)
     await room.supervisor.listen(_order())
     async with asyncio.timeout(_PATIENCE):
         while len(waited) < 4:
