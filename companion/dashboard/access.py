@@ -1,0 +1,162 @@
+"""Who may open what: the launch token, server-side sessions, and one table of all routes.
+
+The printed URL carries a token that works once. It buys a session whose id the service
+chose; a session id that a browser brings along is looked up, never adopted.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import hmac
+import secrets
+import time
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+from litestar.connection import ASGIConnection
+from litestar.exceptions import NotAuthorizedException, PermissionDeniedException
+from litestar.handlers.base import BaseRouteHandler
+
+MAX_SESSIONS = 64
+IDLE_SECONDS = 12 * 3600
+
+
+class Viewer(StrEnum):
+    """What somebody at a page may do."""
+
+    BEGELEIDER = "begeleider"
+    """Everything: whoever started the service, or was given its link."""
+    GROUP = "groep"
+    """Looks at the group screen only."""
+
+
+_EVERYONE: frozenset[Viewer] | None = None
+_LEADS = frozenset({Viewer.BEGELEIDER})
+_LOOKS = frozenset({Viewer.BEGELEIDER, Viewer.GROUP})
+
+ACCESS: dict[str, frozenset[Viewer] | None] = {
+    # None: without a session; nothing behind it says anything about a group
+    "GET /binnen": _EVERYONE,
+    "GET /bestanden/{digest}/{name}": _EVERYONE,
+    "POST /taal": _EVERYONE,
+    "POST /afmelden": _LOOKS,
+    "POST /toetsen": _LEADS,
+    "GET /": _LEADS,
+    "GET /groepen/nieuw": _LEADS,
+    "POST /groepen/nieuw": _LEADS,
+    "GET /groepen/{group_id}": _LEADS,
+    "POST /groepen/{group_id}": _LEADS,
+    "POST /acties/{action_id}": _LEADS,
+    "GET /beginnen": _LEADS,
+    "POST /beginnen": _LEADS,
+    "GET /leiden": _LEADS,
+    "GET /leiden/nu": _LEADS,
+    "GET /leiden/afspraak": _LEADS,
+    "GET /leiden/afronden": _LEADS,
+    "GET /leiden/toestemming": _LEADS,
+    "GET /leiden/sneltoetsen": _LEADS,
+    "POST /leiden/doen/{what}": _LEADS,
+    "GET /plan": _LEADS,
+    "GET /scherm": _LOOKS,
+    "GET /scherm/nu": _LOOKS,
+    "GET /stroom": _LOOKS,
+}
+"""Every route, and who may use it; a route without a row is refused and fails a test."""
+
+
+class Session(msgspec.Struct):
+    """A browser that came in; `revoked` also ends its open streams."""
+
+    viewer: Viewer
+    seen: float
+    revoked: asyncio.Event
+
+
+class Sessions:
+    """The sessions of this run of the service; none outlives it."""
+
+    def __init__(self, cookie: str) -> None:
+        self.cookie = cookie
+        self._by_digest: dict[bytes, Session] = {}
+        self._token = secrets.token_urlsafe(32)
+        self._used = False
+
+    @property
+    def token(self) -> str:
+        """For the URL that the command line prints."""
+        return self._token
+
+    def enter(self, token: str) -> str | None:
+        """A new session id for the launch token, the first time only."""
+        right = hmac.compare_digest(token.encode("utf-8", "replace"), self._token.encode())
+        if not right or self._used:
+            return None
+        self._used = True
+        return self.open(Viewer.BEGELEIDER)
+
+    def renew_token(self) -> str:
+        """A fresh launch token, for whoever has the command line; the old one ends."""
+        self._token, self._used = secrets.token_urlsafe(32), False
+        return self._token
+
+    def open(self, viewer: Viewer) -> str:
+        """A new session; the one unused for longest makes room."""
+        self._forget_idle()
+        while len(self._by_digest) >= MAX_SESSIONS:
+            oldest = min(self._by_digest, key=lambda key: self._by_digest[key].seen)
+            self._by_digest.pop(oldest).revoked.set()
+        chosen = secrets.token_urlsafe(32)
+        self._by_digest[_digest(chosen)] = Session(viewer, time.monotonic(), asyncio.Event())
+        return chosen
+
+    def find(self, session_id: str | None) -> Session | None:
+        """The session of this id, if it exists and is not revoked or idle too long."""
+        if not session_id:
+            return None
+        session = self._by_digest.get(_digest(session_id))
+        if session is None or time.monotonic() - session.seen > IDLE_SECONDS:
+            return None
+        session.seen = time.monotonic()
+        return session
+
+    def close(self, session_id: str | None) -> None:
+        """End a session and its streams."""
+        session = self._by_digest.pop(_digest(session_id or ""), None)
+        if session:
+            session.revoked.set()
+
+    def _forget_idle(self) -> None:
+        now = time.monotonic()
+        for key, session in list(self._by_digest.items()):
+            if now - session.seen > IDLE_SECONDS:
+                self._by_digest.pop(key).revoked.set()
+
+
+def _digest(session_id: str) -> bytes:
+    return hashlib.sha256(session_id.encode("utf-8", "replace")).digest()
+
+
+def session_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Session:
+    """The session behind a request; NotAuthorized without one."""
+    sessions: Sessions = connection.app.state.sessions
+    session = sessions.find(connection.cookies.get(sessions.cookie))
+    if session is None:
+        raise NotAuthorizedException
+    return session
+
+
+def may_enter(
+    connection: ASGIConnection[Any, Any, Any, Any],
+    _handler: BaseRouteHandler,
+) -> None:
+    """Litestar guard: by the table, and closed where the table says nothing."""
+    path = connection.scope.get("path_template", "")
+    method = "GET" if connection.scope.get("method") == "HEAD" else connection.scope.get("method")
+    row = f"{method} {path}"
+    if row not in ACCESS:
+        raise PermissionDeniedException
+    allowed = ACCESS[row]
+    if allowed is not None and session_of(connection).viewer not in allowed:
+        raise PermissionDeniedException

@@ -1,0 +1,48 @@
+"""The scripts, styles, font and icon, read once and served from memory under a digest.
+
+The digest in the address changes with the files, so browsers may keep them for good; and
+what is not in the table does not exist, so no path can lead out of the folder.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import msgspec
+
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+    ".woff2": "font/woff2",
+}
+PREFIX = "/bestanden"
+
+
+class StaticFile(msgspec.Struct, frozen=True):
+    """One file as it goes out."""
+
+    body: bytes
+    media_type: str
+
+
+class StaticFiles(msgspec.Struct, frozen=True):
+    """All files by their path below `root`."""
+
+    root: str
+    """URL path that holds the digest."""
+    by_path: dict[str, StaticFile]
+
+
+def read_static_files(folder: Path) -> StaticFiles:
+    """Every file of a known kind below `folder`."""
+    by_path = {}
+    digest = hashlib.sha256()
+    for file in sorted(folder.rglob("*")):
+        if file.suffix in _TYPES and file.is_file():
+            name, body = file.relative_to(folder).as_posix(), file.read_bytes()
+            digest.update(name.encode() + b"\0" + body)
+            by_path[name] = StaticFile(body, _TYPES[file.suffix])
+    return StaticFiles(f"{PREFIX}/{digest.hexdigest()[:12]}", by_path)

@@ -1,0 +1,53 @@
+"""Errors in the words of the page: by their stable code, never with their insides."""
+
+from __future__ import annotations
+
+from companion.dashboard.wording import Wording
+from companion.errors import CompanionError, ConflictError, StorageError, UsageError
+
+
+def status_of(error: CompanionError) -> int:
+    """The HTTP status of an error that a user can meet."""
+    if isinstance(error, ConflictError):
+        return 409
+    if isinstance(error, UsageError):
+        return 422
+    return 503 if isinstance(error, StorageError) else 500
+
+
+def sentence(error: CompanionError, wording: Wording) -> str:
+    """What went wrong and what to do, in the visitor's language."""
+    say = wording.say
+    known = {
+        "meeting.behind": say("Intussen is er iets veranderd. Kijk hoe het nu staat."),
+        "agreement.behind": say("Iemand anders heeft die afspraak intussen veranderd."),
+        "agreement.empty": say("Een afspraak zegt minstens wat iemand gaat doen."),
+        "meeting.ended": say("De bijeenkomst is al afgelopen."),
+        "meeting.no-proposal": say("Dat voorstel is er niet meer."),
+        "meeting.no-move": say("Er is geen stap om ongedaan te maken."),
+        "meeting.no-step": say("Die stap bestaat niet."),
+        "meeting.same-step": say("De groep is al in die stap."),
+        "meeting.first-step": say("Dit is de eerste stap."),
+        "meeting.last-step": say("Dit is de laatste stap. Rond de bijeenkomst af."),
+        "meeting.no-member": say("Die deelnemer is er niet."),
+        "meeting.no-members": say("Er zijn geen namen om de beurt langs te laten gaan."),
+        "plan.no-change": say("Er zijn geen minuten om ongedaan te maken."),
+        "plan.minutes": say("Een bijeenkomst duurt tussen 1 en 240 minuten."),
+        "form.minutes": say("Vul minuten in tussen 0,5 en 240."),
+        "form.method": say("Die methode bestaat niet."),
+        "form.group-name": say("Geef de groep een naam."),
+        "form.confidential": say("Spreek eerst af dat wat hier gezegd wordt hier blijft."),
+        "consent.not-all": say(
+            "Niet iedereen heeft ingestemd, dus er wordt niet meegeluisterd. "
+            "Met de hand werkt alles even goed."
+        ),
+        "session.running": say("Er loopt al een bijeenkomst. Rond die eerst af."),
+        "session.none": say("Er loopt geen bijeenkomst."),
+        "session.no-group": say("Die groep bestaat niet meer."),
+        "storage.no-action": say("Die actie bestaat niet meer."),
+    }
+    if error.code in known:
+        return known[error.code]
+    if isinstance(error, StorageError):
+        return say("Opslaan lukt nu niet. De klok loopt door; maak ruimte op de schijf.")
+    return say("Dat lukte niet. Probeer het nog eens.")

@@ -1,0 +1,48 @@
+// Counts the seconds between two messages of the server, which alone knows the time.
+let arrived = performance.now();
+let source = null;
+
+export function followClock() {
+  take();
+  document.addEventListener("htmx:after:swap", take);
+  setInterval(show, 250);
+}
+
+function take() {
+  const clock = document.querySelector("[data-clock]");
+  if (!clock) return;
+  source = {
+    clock,
+    remaining: Number(clock.dataset.remaining),
+    planned: Number(clock.dataset.planned),
+    rate: Number(clock.dataset.rate), // 0 while the clock stands still; more when a recording runs faster
+  };
+  arrived = performance.now();
+  show();
+}
+
+function show() {
+  if (!source) return;
+  const passed = ((performance.now() - arrived) / 1000) * source.rate;
+  const left = source.remaining - passed;
+  const over = left < 0;
+  source.clock.classList.toggle("overtime", over);
+  write("[data-digits]", asClock(left));
+  const ring = source.clock.querySelector("[data-ring]");
+  if (ring) {
+    const whole = Number(ring.dataset.ring);
+    const share = source.planned > 0 ? Math.min(Math.max(left / source.planned, 0), 1) : 0;
+    ring.setAttribute("stroke-dasharray", `${(whole * share).toFixed(2)} ${whole}`);
+  }
+}
+
+function write(selector, text) {
+  const place = source.clock.querySelector(selector);
+  if (place && place.textContent !== text) place.textContent = text;
+}
+
+export function asClock(seconds) {
+  const whole = Math.abs(Math.floor(seconds));
+  const sign = seconds < 0 && whole ? "−" : "";
+  return `${sign}${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
+}

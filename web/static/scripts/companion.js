@@ -1,0 +1,18 @@
+// What the pages do beyond HTML: tick, announce, answer keys, open dialogs.
+import { followClock } from "./clock.js";
+import { announceNews } from "./announce.js";
+import { answerKeys } from "./keys.js";
+import { openDialogs } from "./dialogs.js";
+import { scaleMinutes } from "./minutes.js";
+import { showConnection } from "./connection.js";
+
+followClock();
+announceNews();
+answerKeys();
+openDialogs();
+scaleMinutes();
+showConnection();
+
+document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) window.print();
+});

@@ -1,0 +1,20 @@
+// Says when the page no longer hears the service, moves the level, and catches up afterwards.
+export function showConnection() {
+  const line = document.getElementById("connection");
+  const stream = document.getElementById("stroom");
+  if (!stream) return;
+  document.addEventListener("htmx:sse:error", (event) => {
+    if (!line) return;
+    line.hidden = false;
+    const left = event.detail?.status === 401;
+    line.querySelector("[data-gone]").hidden = left;
+    line.querySelector("[data-left]").hidden = !left;
+  });
+  document.addEventListener("htmx:sse:after:connection", () => {
+    if (line) line.hidden = true;
+  });
+  stream.addEventListener("level", (event) => {
+    const meter = document.querySelector("[data-level]");
+    if (meter) meter.value = Number(event.detail.data);
+  });
+}
