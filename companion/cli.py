@@ -66,6 +66,11 @@ def note(message: str) -> None:
     print(message, file=sys.stderr)
 
 
+def show_url(url: str) -> None:
+    """The one line that a serving companion prints; it must not wait in a buffer."""
+    print(url, flush=True)
+
+
 def show(value: Any, *, as_json: bool = True) -> None:
     """A result on standard output, as JSON or as text."""
     print(json.dumps(value, ensure_ascii=False, indent=1) if as_json else value)
@@ -94,7 +99,7 @@ def serve() -> None:
     """Start the service on 127.0.0.1 and open the browser where there is one."""
     from companion.serving import run_service
 
-    run_service(demo=None)
+    run_service(show_url, note)
 
 
 @app.command()
@@ -104,7 +109,7 @@ def demo(
     """Start the service with the sample meeting, played through the real pipeline."""
     from companion.serving import run_service
 
-    run_service(demo=speed)
+    run_service(show_url, note, demo_speed=speed)
 
 
 @app.command()
