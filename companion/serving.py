@@ -10,6 +10,7 @@ import webbrowser
 from collections.abc import Callable
 
 from companion.dashboard.service import run_service as serve_pages
+from companion.dashboard.service_log import set_up_logging
 from companion.errors import CompanionError
 from companion.method.definitions import read_methods
 from companion.resources import bundled
@@ -28,6 +29,7 @@ def run_service(say: Say, warn: Say, *, demo_speed: float | None = None) -> None
     `say` gets the URL, `warn` what could not be used. StorageError, ServiceError.
     """
     settings = load_settings()
+    set_up_logging(settings.log_level)
     try:
         asyncio.run(_serve(settings, say, warn, demo_speed))
     except BaseExceptionGroup as group:  # from the task group that serves

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from companion.events import MeetingStarted, StepAnnounced
 from companion.replaying.opening import opening, role_of, step_hints
@@ -16,6 +16,20 @@ from companion.replaying.run import Replay, Understanding
 from companion.replaying.transcript import Line, read_transcript
 from companion.speech.heard import Heard
 from companion.vocabulary import Method, StepFunction, StepMode
+
+
+class Recording(Protocol):
+    """A recording that is heard as its utterances are asked for."""
+
+    @property
+    def utterances(self) -> Iterator[Heard]:
+        """In order; once."""
+        ...
+
+    @property
+    def seconds(self) -> float:
+        """Its length, known for sure when all is heard."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -66,7 +80,8 @@ def replay_transcript(
             open_actions=actions,
         )
         replay = Replay(started, understands(started))
-        replay.run(heard, max(line.end for line in lines))
+        replay.hear(heard)
+        replay.end(max(line.end for line in lines))
         return replay
 
     done = decide_look_back(method, run, choices.open_actions)
@@ -113,16 +128,15 @@ def _heard(line: Line, voices: dict[str, int]) -> Heard:
 
 
 def analyse_recording(
-    utterances: Iterable[Heard],
-    seconds: float,
+    recording: Recording,
     method: Method,
     understands: Understands,
     choices: Choices,
 ) -> dict[str, Any]:
-    """The report on the utterances of a recording of `seconds`, heard as they come."""
+    """The report on a recording, heard as it comes."""
     began = time.perf_counter()
     heard: list[Heard] = []
-    source = iter(utterances)
+    source = recording.utterances
 
     def kept() -> Iterable[Heard]:
         yield from heard
@@ -133,8 +147,11 @@ def analyse_recording(
     def run(actions: int) -> Replay:
         started = opening(method, minutes=choices.minutes, mode=choices.mode, open_actions=actions)
         replay = Replay(started, understands(started))
-        replay.run(kept(), seconds)
+        replay.hear(kept())
+        replay.end(recording.seconds)
         return replay
 
     done = decide_look_back(method, run, choices.open_actions)
-    return report(done, {}, audio_seconds=seconds, wall_seconds=time.perf_counter() - began)
+    return report(
+        done, {}, audio_seconds=recording.seconds, wall_seconds=time.perf_counter() - began
+    )

@@ -35,14 +35,17 @@ class Replay:
         self._now = 0.0
         understanding.enter(0)
 
-    def run(self, utterances: Iterable[Heard], duration: float | None = None) -> None:
-        """Hear them all; the meeting ends at `duration` or with the last utterance."""
+    def hear(self, utterances: Iterable[Heard]) -> None:
+        """Hear them all, in the order in which they end."""
         for heard in utterances:
             self._pass(heard.until)
             for finding in self._understanding.analyse(heard):
                 self._keep(self.meeting.hear(finding))
-        self._pass(max(duration or 0.0, self._now))
-        self._keep([MeetingEnded(at=self._now)])
+
+    def end(self, at: float) -> None:
+        """The meeting ends at `at`, or with what was heard last."""
+        self._pass(max(at, self._now))
+        self.events.append(MeetingEnded(at=self._now))
         self.meeting.apply(self.events[-1])
 
     @property
