@@ -21,6 +21,7 @@ _REOPEN_EVERY = 2.0
 _TIMEOUT = 0.25
 _NOTICEABLE = 1.0
 """Seconds without a microphone that are worth a Gap."""
+_CLOSES = frozenset({ListeningProblem.MICROPHONE_LOST, ListeningProblem.MICROPHONE_CHANGED})
 
 
 @dataclass
@@ -28,7 +29,8 @@ class Ears:
     """Hears one source until told to stop.
 
     A device (`live`) that is lost is opened again until it is there; meeting time went
-    on meanwhile, and what was missed is a Gap. A recording that ends closes the backlog.
+    on meanwhile, and what was missed is a Gap. When another device took its place the
+    ears close and stay closed. A recording that ends closes the backlog.
     """
 
     open_source: Callable[[], Source]
@@ -96,6 +98,7 @@ class Ears:
         """Hear `source` until it ends, is lost or is no longer wanted; its last meeting time."""
         hearing = Hearing(origin, self.backlog, self.condition, self.send)
         self.condition.update(open=True)
+        problem = ListeningProblem.NONE
         with closing(source):
             while not (self._stop.is_set() or source.ended):
                 frame = source.read(_TIMEOUT)
@@ -106,7 +109,9 @@ class Ears:
                 self.condition.update(
                     problem=problem, silent_for=hearing.silent_for, lag=self.backlog.lag
                 )
-                if problem is ListeningProblem.MICROPHONE_LOST:
+                if problem in _CLOSES:
                     break
         hearing.finish()
+        if problem is ListeningProblem.MICROPHONE_CHANGED:
+            self._stop.set()  # nobody agreed to this one: HearAgain says that they do
         return hearing.now

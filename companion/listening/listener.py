@@ -22,7 +22,7 @@ from companion.listening.link import (
     VoiceRole,
 )
 from companion.listening.outlet import Send
-from companion.listening.sources import LiveMicrophone, Played, Source
+from companion.listening.sources import Chosen, LiveMicrophone, Played, Source
 from companion.listening.understanding import Analysis, Understanding
 from companion.speech.transcriber import Transcriber
 
@@ -91,7 +91,7 @@ class Listener:
         if order is None or self._deaf:
             return
         self._ears = Ears(
-            partial(_open, order, self._played),
+            partial(_open, order, self._played, Chosen()),
             starts_at,
             self._backlog,
             self._condition,
@@ -122,7 +122,7 @@ class Listener:
             self._understanding.tell(order)
 
 
-def _open(order: Listen, skip: float) -> Source:
+def _open(order: Listen, skip: float, chosen: Chosen) -> Source:
     if not order.source:
-        return LiveMicrophone(order.microphone)
+        return LiveMicrophone(order.microphone, chosen)
     return Played(Path(order.source), skip=skip, speed=order.speed)

@@ -5,13 +5,18 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
 from companion.audio.frame import Frame
+from companion.audio.identity import source_name
 from companion.audio.microphone import Microphone
 from companion.audio.recording import open_recording
 from companion.events import ListeningProblem
+
+_ASK_EVERY = 1.5
+"""Seconds between two looks at which microphone it is."""
 
 
 class Source(Protocol):
@@ -32,10 +37,39 @@ class Source(Protocol):
         ...
 
 
+@dataclass
+class Chosen:
+    """The source that people agreed to; kept over losses, forgotten when they choose anew."""
+
+    name: str | None = None
+
+
 class LiveMicrophone(Microphone):
-    """The microphone as a Source: it never ends, it is lost."""
+    """The microphone as a Source: it never ends, it is lost, or another one takes its place."""
 
     ended = False
+
+    def __init__(self, name: str, chosen: Chosen) -> None:
+        """Open it; the first source that is seen in `chosen` is the one to stay with."""
+        super().__init__(name)
+        self._chosen = chosen
+        self._asked = 0.0
+        self._changed = False
+
+    def problem(self) -> ListeningProblem:
+        problem = super().problem()
+        if problem is ListeningProblem.MICROPHONE_LOST:
+            return problem
+        return ListeningProblem.MICROPHONE_CHANGED if self._moved() else problem
+
+    def _moved(self) -> bool:
+        now = time.monotonic()
+        if now - self._asked >= _ASK_EVERY:
+            self._asked = now
+            name = source_name()
+            self._chosen.name = self._chosen.name or name
+            self._changed = name not in {None, self._chosen.name}
+        return self._changed
 
 
 class Played:
