@@ -184,3 +184,20 @@ def test_recording_that_is_damaged_is_a_state() -> None:
     scene.ears.start()
     assert scene.backlog.take() is None
     assert scene.problems()[-1] is ListeningProblem.SOURCE_ENDED
+
+
+@pytest.mark.usefixtures("clock")
+def test_another_microphone_closes_the_ears_until_somebody_agrees() -> None:
+    opened: list[_Device] = []
+
+    def open_source() -> Source:
+        opened.append(_Device(10, trouble=ListeningProblem.MICROPHONE_CHANGED))
+        return opened[-1]
+
+    scene = _Scene(open_source)
+    scene.ears.start()
+    scene.wait(lambda: ListeningProblem.MICROPHONE_CHANGED in scene.problems())
+    assert scene.ears._thread
+    scene.ears._thread.join(timeout=20)
+    assert [device.closed for device in opened] == [True]
+    assert scene.problems()[-1] is ListeningProblem.MICROPHONE_CHANGED
