@@ -7,11 +7,13 @@ from dataclasses import dataclass, field
 from companion.method.clock import ClockView, between, clock_view
 from companion.method.record import Record
 from companion.method.tally import StepTally
-from companion.vocabulary import Floor, Method, Step, StepFunction, Writing
+from companion.vocabulary import Floor, Method, Role, Step, StepFunction, Writing
 
 _WRITING_SHARE = 0.25
 _WRITING_MOST = 300.0
 _WRITING_SILENCE = 20.0
+_WRITTEN_SHARE = 0.6
+"""After a silence of this share of the writing time, talk is the round that follows."""
 
 
 @dataclass(frozen=True)
@@ -58,17 +60,19 @@ class Scene:
         long = min(self.clock.planned * _WRITING_SHARE, _WRITING_MOST)
         if self.clock.elapsed > long:
             return False
-        return self._was_silent()
+        silent, opened = self._silence()
+        return not opened and _WRITING_SILENCE <= silent < long * _WRITTEN_SHARE
 
-    def _was_silent(self) -> bool:
-        """There was a stretch of silence since this visit began, so the writing has begun."""
-        ended = self.since
+    def _silence(self) -> tuple[float, bool]:
+        """The longest silence of this visit, and whether the round was opened after one."""
+        ended, longest, opened = self.since, 0.0, False
         for turn in self.tally.turns:
             if turn.at >= self.since:
-                if turn.at - ended >= _WRITING_SILENCE:
-                    return True
+                longest = max(longest, turn.at - ended)
+                opened |= longest >= _WRITING_SILENCE and turn.role is Role.BEGELEIDER
                 ended = max(ended, turn.until)
-        return self.now - ended >= _WRITING_SILENCE
+        asked = any(question.at >= self.since for question in self.tally.questions)
+        return max(longest, self.now - ended), opened or asked
 
 
 def scene(record: Record, now: float, patience: dict[str, int]) -> Scene:
