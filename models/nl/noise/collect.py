@@ -6,7 +6,8 @@
     python models/nl/noise/collect.py dev MODEL_FOLDER
 
 Lines of JSON: {"id", "said", "heard", "voice"}. Stopped and started again, it goes on
-where it was; a line of the corpus that was edited is read again. The acted lines are the game's text and stay out of the repository.
+where it was; a line of the corpus that was edited is read again. The acted
+lines are the game's text and stay out of the repository.
 """
 
 from __future__ import annotations
