@@ -13,7 +13,7 @@ import uvicorn
 from companion.dashboard.application import STREAMS, make_application, make_house
 from companion.dashboard.gate import Site
 from companion.dashboard.protocol import PatientH11
-from companion.dashboard.service_log import log
+from companion.dashboard.service_log import log, set_up_logging
 from companion.dashboard.visit import House
 from companion.errors import ServiceError
 from companion.session.lifecycle import Session
@@ -36,6 +36,7 @@ async def run_service(
     `recording` is a meeting to start at once (the demo). Raises ServiceError when the port
     is taken. The caller opens and closes the session's storage; this runs the session.
     """
+    set_up_logging(settings.log_level)
     with open_socket(settings.port) as listening:
         port = int(listening.getsockname()[1])
         house = make_house(session, port)

@@ -27,7 +27,7 @@ function show() {
   const left = source.remaining - passed;
   const over = left < 0;
   source.clock.classList.toggle("overtime", over);
-  write("[data-digits]", asClock(left));
+  write(source.clock.querySelector("[data-digits]"), asClock(left));
   const ring = source.clock.querySelector("[data-ring]");
   if (ring) {
     const whole = Number(ring.dataset.ring);
@@ -36,9 +36,16 @@ function show() {
   }
 }
 
-function write(selector, text) {
-  const place = source.clock.querySelector(selector);
-  if (place && place.textContent !== text) place.textContent = text;
+// Each sign has a place of its own width, so that the clock does not shiver.
+function write(place, text) {
+  if (!place || place.textContent === text) return;
+  while (place.children.length < text.length) place.append(document.createElement("span"));
+  while (place.children.length > text.length) place.lastElementChild.remove();
+  [...text].forEach((sign, index) => {
+    const span = place.children[index];
+    if (span.textContent !== sign) span.textContent = sign;
+    span.className = sign === ":" ? "colon" : "";
+  });
 }
 
 export function asClock(seconds) {
