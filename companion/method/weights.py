@@ -57,7 +57,7 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     trust: RoleTrust = RoleTrust()
     order: Order = Order()
     behaviour: Behaviour = Behaviour()
-    drift: float = 0.012
+    drift: float = 0.02
     """Chance per turn that the group moved on unannounced, early in a step."""
     drift_late: float = 0.03
     """The same past the planned end of the step."""
@@ -70,12 +70,12 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """An announcement within the first turns and seconds of a meeting opens its first step."""
     sure_next: float = 0.55
     """Belief at which the announced next step is entered by itself."""
-    sure: float = 0.66
-    """The same for any other announced step."""
+    sure: float = 0.55
+    """The same for any other announced step; the order of the method has lowered it already."""
     settled: float = 0.6
     """Share of the doubt that is dropped when a step is entered on what was heard."""
     sure_unannounced: float = 0.92
-    unannounced_things: int = 5
+    unannounced_things: int = 4
     """Turns in a row that point at the same step, before it is entered unannounced."""
     propose: float = 0.5
     propose_unannounced: float = 0.9
