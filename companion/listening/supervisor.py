@@ -24,6 +24,7 @@ from companion.events import (
     ListeningReported,
     ListeningState,
 )
+from companion.listening.alignment import Alignment
 from companion.listening.link import (
     AnyInstruction,
     Finish,
@@ -67,6 +68,8 @@ class Supervisor:
         self._task: asyncio.Task[None] | None = None
         self._process: Process | None = None
         self._wanted = asyncio.Event()
+        self._ending = False
+        self._alignment = Alignment()
         self._state = ListeningState.OFF
         self._problem = ListeningProblem.NONE
         self._lag = 0.0
@@ -89,6 +92,7 @@ class Supervisor:
     async def listen(self, order: Listen) -> None:
         """Start a listener; one that was there ends first."""
         await self.stop()
+        self._ending = False
         self._order = order
         self.reached = order.source_from
         self._roles.clear()
@@ -110,6 +114,9 @@ class Supervisor:
             case StopHearing():
                 self._wanted.clear()
             case HearAgain(starts_at=starts_at):
+                if self.pid is not None:  # in the time of the listener that lives
+                    starts_at -= self._alignment.delay
+                    instruction = HearAgain(starts_at=starts_at)
                 self._go_on_from(starts_at)
                 self._wanted.set()
             case _:
@@ -122,6 +129,7 @@ class Supervisor:
         task, self._task = self._task, None
         if task is None:
             return
+        self._ending = True
         process = self._process
         if process and process.returncode is None:
             self._send(Finish())
@@ -141,7 +149,7 @@ class Supervisor:
             await self._wanted.wait()
             born = loop.time()
             await self._live()
-            if self._problem is ListeningProblem.SOURCE_ENDED:
+            if self._ending or self._problem is ListeningProblem.SOURCE_ENDED:
                 return
             deaths = 1 if loop.time() - born >= HEALTHY_AFTER else deaths + 1
             await self._mourn()
@@ -159,6 +167,7 @@ class Supervisor:
         except OSError:  # no memory or no descriptors left: try again later
             return
         self._process = process
+        self._alignment = Alignment()
         try:
             self._send(order)
             for voice, role in self._roles.items():
@@ -199,27 +208,24 @@ class Supervisor:
                 await self._take(read_finding(body))
 
     async def _take(self, finding: AnyFinding) -> None:
-        match finding:
-            case LevelMeasured(at=at):
-                await self._sound(at)
-            case ListeningReported():
-                self._state, self._problem = finding.state, finding.problem
-                self._lag = finding.lag
-            case _:
-                pass
-        await self._hear(finding)
+        if isinstance(finding, LevelMeasured):
+            self._alignment.measured(finding.at, self._now())
+            await self._sound(finding.at)
+        elif isinstance(finding, ListeningReported):
+            self._state, self._problem, self._lag = finding.state, finding.problem, finding.lag
+        await self._hear(self._alignment.put_right(finding))
 
     async def _sound(self, at: float) -> None:
         """Sound was heard up to `at`: the first after a death closes the gap."""
-        order = self._order
-        if order is None:
+        if self._order is None:
             return
+        until = at + self._alignment.delay
         if self._lost_at is not None:
-            missed = max(at - self._lost_at, 0.0)
+            missed = max(until - self._lost_at, 0.0)
             self._lost_at = None
-            await self._hear(Gap(at=at, seconds=missed, cause=GapCause.LISTENER_RESTARTED))
-        self._heard_until = at
-        self.reached = max(self.reached, order.source_from + at - order.starts_at)
+            await self._hear(Gap(at=until, seconds=missed, cause=GapCause.LISTENER_RESTARTED))
+        self._heard_until = until
+        self.reached = max(self.reached, self._order.source_from + at - self._order.starts_at)
 
     async def _report(
         self, state: ListeningState, problem: ListeningProblem = ListeningProblem.NONE

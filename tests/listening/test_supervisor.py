@@ -119,6 +119,17 @@ async def test_page_hears_that_it_starts_before_the_process_does(room: Room) -> 
     assert room.reports() == [(ListeningState.STARTING, ListeningProblem.NONE)]
 
 
+async def test_time_that_starting_took_is_put_right(room: Room) -> None:
+    room.with_options("--slow", "1")
+    await room.supervisor.listen(_order(source="demo.opus", source_from=30.0, starts_at=room.now()))
+    await room.until(lambda: any(isinstance(f, TurnHeard) for f in room.found))
+    turn = next(f for f in room.found if isinstance(f, TurnHeard))
+    assert 1.0 < room.sounds()[0] <= room.now()
+    assert turn.until == pytest.approx(room.sounds()[9], abs=0.5)
+    assert turn.until - turn.at == pytest.approx(0.1)
+    assert room.supervisor.reached < 30.9
+
+
 async def test_killed_listener_is_replaced_and_the_missed_stretch_told(room: Room) -> None:
     await room.supervisor.listen(_order(starts_at=room.now()))
     await room.until_heard()
@@ -206,6 +217,7 @@ async def test_stopping_ends_the_process(room: Room) -> None:
     count = len(room.found)
     await asyncio.sleep(0.1)
     assert len(room.found) == count
+    assert (ListeningState.LOST, ListeningProblem.CRASHED) not in room.reports()
 
 
 async def test_listener_that_does_not_want_to_end_is_killed(
@@ -245,10 +257,12 @@ async def test_pause_and_resume_keep_the_process(room: Room) -> None:
     room.supervisor.tell(StopHearing())
     await room.until(lambda: room.reports()[-1][0] is ListeningState.PAUSED)
     reached = room.supervisor.reached
-    room.supervisor.tell(HearAgain(starts_at=500.0))
-    await room.until(lambda: room.sounds()[-1] > 500.0)
+    await asyncio.sleep(0.5)
+    again = room.now()
+    room.supervisor.tell(HearAgain(starts_at=again))
+    await room.until(lambda: room.sounds()[-1] > again + 0.2)
     assert room.supervisor.pid == pid
-    assert room.supervisor.reached == pytest.approx(reached + room.sounds()[-1] - 500.0)
+    assert room.supervisor.reached == pytest.approx(reached + room.sounds()[-1] - again, abs=0.3)
     assert room.gaps() == []
 
 
