@@ -158,7 +158,7 @@ def happenings(draw: st.DrawFn) -> list[tuple[float, AnyFinding | AnyCommand | N
     return out
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(
     happenings(), st.sampled_from(sorted(METHODS)), st.sampled_from(list(StepMode)), st.booleans()
 )
@@ -192,7 +192,7 @@ def test_replaying_the_events_gives_an_equal_meeting(
     assert live.review(1e5).length >= 0
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(happenings(), st.sampled_from(sorted(METHODS)))
 def test_never_two_behavioural_cues_inside_the_quiet_time(
     run: list[tuple[float, AnyFinding | AnyCommand | None]], method: str
