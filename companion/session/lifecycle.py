@@ -41,6 +41,7 @@ from companion.settings import Settings
 from companion.storage.opening import Storage
 from companion.storage.records import MeetingRecord
 from companion.storage.retention import carry_out
+from companion.storage.unbroken import unbroken
 from companion.vocabulary import Method
 
 TICK = 0.25
@@ -76,7 +77,6 @@ class Session:
         self._heard: asyncio.Queue[tuple[str, AnyFinding]] = asyncio.Queue(_QUEUE)
         self._changes = Changes()
         self._closed = asyncio.Event()
-        self._work: set[asyncio.Task[int]] = set()
         self._next_sign = self._next_retention = self.clock.now()
 
     # ── what it is now ────────────────────────────────────────────────────────
@@ -109,6 +109,7 @@ class Session:
 
     # ── its life ──────────────────────────────────────────────────────────────
 
+    @unbroken
     async def start(self, order: MeetingOrder) -> str:
         """Start a meeting; its id. ConflictError while one runs, UsageError for a bad order."""
         async with self._lock:
@@ -148,15 +149,21 @@ class Session:
             self._tell(here, events)
             return True
 
+    @unbroken
     async def do(self, command: AnyCommand) -> int:
-        """Carry out a command; the version it led to, once that is on the disk.
-
-        A caller that goes away does not stop it halfway.
-        """
-        task = asyncio.ensure_future(self._do(command))
-        self._work.add(task)
-        task.add_done_callback(self._work.discard)
-        return await asyncio.shield(task)
+        """Carry out a command; the version it led to, once that is on the disk."""
+        async with self._lock:
+            here = self._here
+            if here is None:
+                raise UsageError("session.none", "No meeting is running")
+            if command.id and command.id in here.commands:
+                return here.commands[command.id]
+            here.ledger.require_room()
+            check_agreement(command, here.meeting.record, here.agreements)
+            events = here.meeting.command(command, here.time.now())
+            await self._keep(here, events, command.id)
+            await follow(self, here, events)
+            return here.meeting.version
 
     async def run(self) -> None:
         """The passing of time and what is heard, until closed."""
@@ -179,20 +186,6 @@ class Session:
         self._changes.close()
 
     # ── inside the lock ───────────────────────────────────────────────────────
-
-    async def _do(self, command: AnyCommand) -> int:
-        async with self._lock:
-            here = self._here
-            if here is None:
-                raise UsageError("session.none", "No meeting is running")
-            if command.id and command.id in here.commands:
-                return here.commands[command.id]
-            here.ledger.require_room()
-            check_agreement(command, here.meeting.record, here.agreements)
-            events = here.meeting.command(command, here.time.now())
-            await self._keep(here, events, command.id)
-            await follow(self, here, events)
-            return here.meeting.version
 
     async def _keep(self, here: Running, events: Sequence[AnyEvent], command: str = "") -> None:
         """To the journal, and then to who wants to know."""

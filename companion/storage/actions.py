@@ -14,6 +14,7 @@ from companion.storage.database import Database
 from companion.storage.records import Action, ActionState
 from companion.storage.rows import from_row, to_row
 from companion.storage.tables import actions
+from companion.storage.unbroken import unbroken
 
 _OUTCOME = ("state", "learned", "closed")
 
@@ -40,28 +41,34 @@ class Actions:
         self._database = database
         self._clock = clock or SystemClock()
 
+    @unbroken
     async def put(self, given: Iterable[Action]) -> None:
         """Add or replace actions, all or none."""
         async with self._database.transaction() as connection:
             await put_actions(connection, given)
 
+    @unbroken
     async def open_for(self, group: str) -> list[Action]:
         """What the group's next meeting opens with: no outcome yet, oldest first."""
         still_open = actions.c.state == ActionState.OPEN.value
         return await self._select((actions.c.group == group) & still_open)
 
+    @unbroken
     async def of_group(self, group: str) -> list[Action]:
         """All of a group's actions, oldest first."""
         return await self._select(actions.c.group == group)
 
+    @unbroken
     async def of_meeting(self, meeting: str) -> list[Action]:
         """The plan that a meeting made."""
         return await self._select(actions.c.meeting == meeting)
 
+    @unbroken
     async def all(self) -> builtins.list[Action]:
         """Every action, oldest first."""
         return await self._select(sa.true())
 
+    @unbroken
     async def set_outcome(self, action: str, state: ActionState, learned: str = "") -> None:
         """Note what became of an action; OPEN takes an outcome back. StorageError if unknown."""
         closed = None if state is ActionState.OPEN else self._clock.wall()

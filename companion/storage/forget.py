@@ -20,6 +20,7 @@ from companion.errors import StorageError
 from companion.events import MeetingStarted
 from companion.storage.database import Database
 from companion.storage.tables import actions, groups, journal, meetings
+from companion.storage.unbroken import unbroken
 
 GONE = "–"
 """Stands where a forgotten member's name stood."""
@@ -45,6 +46,7 @@ class Forget:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @unbroken
     async def meeting(self, meeting: str) -> Receipt:
         """A meeting with its journal and the plan it made."""
         chosen: list[_Rows] = [
@@ -54,6 +56,7 @@ class Forget:
         ]
         return await self._erase("meeting", chosen)
 
+    @unbroken
     async def group(self, group: str) -> Receipt:
         """A group with its meetings and its actions."""
         own = sa.select(meetings.c.id).where(meetings.c.group == group)
@@ -66,11 +69,13 @@ class Forget:
         ]
         return await self._erase("group", chosen)
 
+    @unbroken
     async def everything(self) -> Receipt:
         """All groups, meetings and actions."""
         tables = (actions, journal, meetings, groups)
         return await self._erase("everything", [(table, sa.true()) for table in tables])
 
+    @unbroken
     async def expired(self, old_actions: Iterable[str], old_meetings: Iterable[str]) -> Receipt:
         """What is past its term; the actions of an old meeting stay until their own."""
         old = list(old_meetings)
@@ -81,6 +86,7 @@ class Forget:
         ]
         return await self._erase("expired", chosen)
 
+    @unbroken
     async def member(self, group: str, name: str) -> Receipt:
         """A member: their own actions, and their name wherever the group's data have it."""
         if not name.strip():

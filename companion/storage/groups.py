@@ -8,6 +8,7 @@ from companion.storage.database import Database
 from companion.storage.records import Group
 from companion.storage.rows import from_row, to_row
 from companion.storage.tables import groups
+from companion.storage.unbroken import unbroken
 
 
 class Groups:
@@ -16,12 +17,14 @@ class Groups:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @unbroken
     async def list(self) -> list[Group]:
         """All groups, by name."""
         async with self._database.transaction() as connection:
             rows = await connection.execute(sa.select(groups).order_by(groups.c.name, groups.c.id))
             return [from_row(row, Group) for row in rows]
 
+    @unbroken
     async def get(self, group: str) -> Group | None:
         """One group, or None."""
         async with self._database.transaction() as connection:
@@ -29,6 +32,7 @@ class Groups:
             row = rows.one_or_none()
             return from_row(row, Group) if row else None
 
+    @unbroken
     async def save(self, group: Group) -> None:
         """Add the group, or put it in the place of the one with its id."""
         values = to_row(group)

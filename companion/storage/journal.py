@@ -22,6 +22,7 @@ from companion.events import (
 from companion.storage.database import Database
 from companion.storage.records import Recorded
 from companion.storage.tables import journal, meetings
+from companion.storage.unbroken import unbroken
 
 _FORGETTABLE = tuple(
     kind.__name__ for kind in (TurnHeard, QuestionHeard, AdviceHeard, StepAnnounced, CommandHeard)
@@ -39,6 +40,7 @@ class Journal:
         """Keep one event; its sequence, once it is on the disk."""
         return await self.append_all(meeting, wall, [event])
 
+    @unbroken
     async def append_all(
         self, meeting: str, wall: float, events: Sequence[AnyEvent], command: str = ""
     ) -> int:
@@ -64,6 +66,7 @@ class Journal:
             await self._database.flush_log()
         return last
 
+    @unbroken
     async def read(self, meeting: str) -> list[Recorded]:
         """All events of a meeting in order."""
         query = sa.select(journal).where(journal.c.meeting == meeting).order_by(journal.c.sequence)

@@ -12,6 +12,7 @@ from companion.storage.database import Database
 from companion.storage.records import Action, MeetingRecord
 from companion.storage.rows import from_row, to_row
 from companion.storage.tables import actions, journal, meetings
+from companion.storage.unbroken import unbroken
 
 
 class Meetings:
@@ -20,26 +21,31 @@ class Meetings:
     def __init__(self, database: Database) -> None:
         self._database = database
 
+    @unbroken
     async def create(self, meeting: MeetingRecord) -> None:
         """Add a meeting; its journal is empty."""
         values = {**to_row(meeting), "sequence": 0}
         async with self._database.transaction() as connection:
             await connection.execute(sa.insert(meetings).values(values))
 
+    @unbroken
     async def get(self, meeting: str) -> MeetingRecord | None:
         """One meeting, or None."""
         found = await self._select(meetings.c.id == meeting)
         return found[0] if found else None
 
+    @unbroken
     async def running(self) -> MeetingRecord | None:
         """The meeting that has not ended, the latest if there are more."""
         found = await self._select(meetings.c.ended.is_(None))
         return found[0] if found else None
 
+    @unbroken
     async def list(self, group: str | None = None) -> builtins.list[MeetingRecord]:
         """A group's meetings, or all, the latest first."""
         return await self._select(meetings.c.group == group if group else sa.true())
 
+    @unbroken
     async def seen(self, meeting: str, wall: float, at: float, source: float) -> None:
         """A sign of life: the meeting had got to `at`, and to `source` of its recording."""
         values = {"seen_wall": wall, "seen_at": at, "seen_source": source}
@@ -48,6 +54,7 @@ class Meetings:
                 sa.update(meetings).where(meetings.c.id == meeting).values(values)
             )
 
+    @unbroken
     async def finish(self, meeting: str, wall: float, plan: Iterable[Action] = ()) -> None:
         """The meeting is over and `plan` is what it agreed; doing it again replaces the plan.
 
