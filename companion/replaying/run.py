@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Protocol
 
-from companion.events import AnyEvent, AnyFinding, MeetingEnded, MeetingStarted, StepEntered
+from companion.events import (
+    AnyEvent,
+    AnyFinding,
+    MeetingEnded,
+    MeetingStarted,
+    MoveUndone,
+    StepEntered,
+)
 from companion.session.meeting import Meeting
 from companion.speech.heard import Heard
 
@@ -61,7 +68,7 @@ class Replay:
         self._keep(self.meeting.tick(self._now))
 
     def _keep(self, events: list[AnyEvent]) -> None:
-        moved = any(isinstance(event, StepEntered) for event in events)
+        moved = any(isinstance(event, StepEntered | MoveUndone) for event in events)
         self.events += events
         if moved:
             self._understanding.enter(self.meeting.record.progress.step)
