@@ -48,7 +48,7 @@ class Form:
     def whole(self, name: str) -> int | None:
         """A whole number; None when missing or none."""
         text = self.text(name, 12)
-        return int(text) if text.isascii() and text.lstrip("-").isdecimal() else None
+        return int(text) if text.isascii() and text.removeprefix("-").isdecimal() else None
 
     def minutes(self, name: str) -> float | None:
         """Minutes with a comma or a point; UsageError when it is no number of minutes."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 import asyncio
 import errno
 import socket
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 
 import uvicorn
 
@@ -41,10 +41,10 @@ async def run_service(
         port = int(listening.getsockname()[1])
         house = make_house(session, port)
         server = make_server(house, port)
+        if recording is not None and session.running is None:
+            await session.start(recording)
         async with asyncio.TaskGroup() as tasks:
             running = tasks.create_task(session.run())
-            if recording is not None and session.running is None:
-                await session.start(recording)
             tasks.create_task(_announce_when_up(server, house, port, announce))
             try:
                 await server.serve(sockets=[listening])
@@ -95,7 +95,22 @@ def make_server(house: House, port: int) -> uvicorn.Server:
         timeout_graceful_shutdown=_GRACE,
         h11_max_incomplete_event_size=32 * 1024,
     )
-    return uvicorn.Server(config)
+    return _Server(config)
+
+
+class _Server(uvicorn.Server):
+    """Takes a signal as the wish to stop, and no more.
+
+    uvicorn raises the signal once more when it is done; that would cancel the closing of
+    the session halfway.
+    """
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn's, without the echo."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
 
 
 async def _announce_when_up(

@@ -8,6 +8,8 @@ from companion.errors import CompanionError, ConflictError, StorageError, UsageE
 
 def status_of(error: CompanionError) -> int:
     """The HTTP status of an error that a user can meet."""
+    if error.code == "storage.no-action":
+        return 404
     if isinstance(error, ConflictError):
         return 409
     if isinstance(error, UsageError):

@@ -79,7 +79,7 @@ class Visit:
     def __init__(self, request: WebRequest) -> None:
         self.request = request
         self.house: House = request.app.state.house
-        self.session = self.house.session
+        self.session: Session = self.house.session
         self.language = language_from(request.cookies.get(LANGUAGE_COOKIE), self.house.language)
         self.browser = self.house.sessions.find(request.cookies.get(self.house.sessions.cookie))
 

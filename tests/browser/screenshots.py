@@ -9,6 +9,7 @@ import shutil
 import sys
 import tempfile
 from pathlib import Path
+from typing import Literal
 
 from playwright.sync_api import Browser, Page
 
@@ -19,6 +20,7 @@ from tests.browser.states import STATES, State
 
 FOLDER = Path(__file__).resolve().parents[2] / "screenshots"
 set_up_logging("ERROR")
+SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIZES = ((360, 740), (1280, 800), (1920, 1080))
 
 
@@ -39,17 +41,16 @@ def take(browser: Browser, state: State) -> None:
     """One state in three sizes, light and dark; Dutch, and English at one size."""
     with tempfile.TemporaryDirectory() as folder, StagedService(Path(folder)) as service:
         state.reach(service)
-        cookies = _sign_in(browser, service)
         for width, height in SIZES:
-            for scheme in ("light", "dark"):
+            for scheme in SCHEMES:
                 language = "en" if (width, scheme) == (1280, "dark") else "nl"
                 context = browser.new_context(
                     viewport={"width": width, "height": height},
-                    color_scheme=scheme,  # type: ignore[arg-type]
+                    color_scheme=scheme,
                     reduced_motion="reduce",
                 )
                 if state.name != "buiten":
-                    context.add_cookies(cookies)  # type: ignore[arg-type]
+                    context.add_cookies([service.cookie()])
                 context.add_cookies([{"name": "taal", "value": language, "url": service.origin}])
                 page = context.new_page()
                 page.goto(service.origin + state.path, wait_until="load")
@@ -67,15 +68,6 @@ def _picture(page: Page, name: str) -> None:
     page.keyboard.press("End")
     page.wait_for_timeout(100)
     page.screenshot(path=str(FOLDER / f"{name}-onder.png"))
-
-
-def _sign_in(browser: Browser, service: StagedService) -> object:
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(service.launch_url)
-    cookies = context.cookies()
-    context.close()
-    return cookies
 
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@ import asyncio
 import threading
 from collections.abc import Coroutine
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 import uvicorn
+from playwright._impl._api_structures import SetCookieParam
 
 from companion.clock import VirtualClock
+from companion.dashboard.access import Viewer
 from companion.dashboard.application import make_house
 from companion.dashboard.service import HOST, launch_url, make_server, open_socket
 from companion.dashboard.visit import House
@@ -38,7 +40,7 @@ class StagedService:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
 
-    def __enter__(self) -> StagedService:
+    def __enter__(self) -> Self:
         self._thread.start()
         assert self._ready.wait(20), "the service did not start"
         return self
@@ -62,7 +64,7 @@ class StagedService:
             self._server = make_server(self.house, self.port)
             ticking = asyncio.ensure_future(self.room.session.run())
             starting = asyncio.ensure_future(self._server.serve(sockets=[listening]))
-            while not self._server.started:
+            while not self._server.started:  # noqa: ASYNC110 - uvicorn has no event for it
                 await asyncio.sleep(0.01)
             self._ready.set()
             await starting
@@ -80,13 +82,23 @@ class StagedService:
     def launch_url(self) -> str:
         return launch_url(self.house, self.port)
 
+    def cookie(self) -> SetCookieParam:
+        """A session of the begeleider's, ready for a browser."""
+        name, value = self.house.sessions.cookie, self.house.sessions.open(Viewer.BEGELEIDER)
+        return {"name": name, "value": value, "url": self.origin}
+
     def ask(self, what: Coroutine[Any, Any, _T]) -> _T:
         """Run in the service's loop, and wait for the answer."""
         return asyncio.run_coroutine_threadsafe(what, self._loop).result(20)
 
     def group(self, **given: Any) -> str:
         """A stored group; its id."""
-        values = {"id": "groep1", "name": "Team Noord", "members": MEMBERS, "created": 1.0}
+        values: dict[str, Any] = {
+            "id": "groep1",
+            "name": "Team Noord",
+            "members": MEMBERS,
+            "created": 1.0,
+        }
         group = Group(**(values | {"method": "incident", "place": "Utrecht"} | given))
         self.ask(self.room.storage.groups.save(group))
         return group.id
@@ -108,7 +120,7 @@ class StagedService:
     async def _hear(self, findings: tuple[AnyFinding, ...]) -> None:
         for finding in findings:
             await self.room.ears.hear(finding)
-        while not self.room.session._heard.empty():
+        while not self.room.session._heard.empty():  # noqa: ASYNC110
             await asyncio.sleep(0.01)
         async with self.room.session._lock:
             pass

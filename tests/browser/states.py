@@ -64,7 +64,9 @@ def with_history(service: StagedService) -> None:
     service.start()
     service.do(
         NextStep(),
-        ConfirmAgreement(what="Bellen met de moeder van Sem", who="Daan", when="maandag", due="2027-01-18"),
+        ConfirmAgreement(
+            what="Bellen met de moeder van Sem", who="Daan", when="maandag", due="2027-01-18"
+        ),
         ConfirmAgreement(what="Het gesprek voorbereiden op papier", who="Daan", with_whom="Esra"),
     )
     service.later(3300)
@@ -101,11 +103,15 @@ def heard(service: StagedService) -> None:
     for index, kind in enumerate((*_KINDS, SentenceKind.GESLOTEN, SentenceKind.GESLOTEN)):
         start, voice = at + index * 9, 1 + index % 3
         findings += [
-            TurnHeard(at=start, until=start + 5 + voice, voice=voice, role=Role.DEELNEMER, sure=True),
+            TurnHeard(
+                at=start, until=start + 5 + voice, voice=voice, role=Role.DEELNEMER, sure=True
+            ),
             QuestionHeard(at=start, until=start + 5, label=kind, probability=0.94, voice=voice),
         ]
     findings += [
-        AdviceHeard(at=at + 92, until=at + 96, label=SentenceKind.ADVIES, probability=0.97, voice=2),
+        AdviceHeard(
+            at=at + 92, until=at + 96, label=SentenceKind.ADVIES, probability=0.97, voice=2
+        ),
         QuestionHeard(at=at + 99, until=at + 104, label=SentenceKind.GESLOTEN, probability=0.97),
     ]
     service.hear(*findings)
@@ -173,7 +179,9 @@ def candidate(service: StagedService) -> None:
             role=Role.INBRENGER,
         )
     )
-    service.do(ConfirmAgreement(what="Het gesprek eerst met Esra oefenen", who="Daan", when="vrijdag"))
+    service.do(
+        ConfirmAgreement(what="Het gesprek eerst met Esra oefenen", who="Daan", when="vrijdag")
+    )
     service.later(30)
 
 

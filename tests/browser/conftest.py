@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from companion.dashboard.service_log import set_up_logging
+from tests.browser.chromium import chromium
+from tests.browser.staged import StagedService
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with chromium() as started:
+        yield started
+
+
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[StagedService]:
+    set_up_logging("ERROR")
+    with StagedService(tmp_path) as started:
+        yield started
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    opened = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext, service: StagedService) -> Page:
+    """A page of whoever opened the link, watched for trouble in its console."""
+    opened = context.new_page()
+    opened.goto(service.launch_url)
+    return opened
