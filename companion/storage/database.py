@@ -187,7 +187,8 @@ def _opener(file: Path, key: bytes | None) -> Callable[[], Any]:
 def _pragmas(key: bytes | None) -> list[str]:
     wal = sqlcipher3.sqlite_version_info >= _WAL_IS_SAFE
     return [
-        *([f"PRAGMA key = \"x'{key.hex()}'\""] if key else []),
+        # a wrong key is told once, by us, and not in lines of SQLCipher's own
+        *(["PRAGMA cipher_log_level = NONE", f"PRAGMA key = \"x'{key.hex()}'\""] if key else []),
         "PRAGMA locking_mode = EXCLUSIVE",
         f"PRAGMA journal_mode = {'WAL' if wal else 'DELETE'}",
         # without a log a commit is the removal of a file, which only EXTRA waits for
