@@ -1,33 +1,41 @@
-"""The component that proposes agreements for the action plan."""
+"""The component that proposes agreements for the action plan, with their parts."""
 
 from __future__ import annotations
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from companion.analysis.features import Context, sentence_features
+from companion.analysis.agreement_slots import slots_in
+from companion.analysis.features import CONTEXT, NO_CONTEXT, Context, sentence_features
 from companion.analysis.weighted import Weighted
 
 GROUP = "agreement"
 AGREED = "afspraak"
-_ENOUGH = 0.5
+OTHER = "anders"
+ENOUGH = 0.4
+"""Probability from which a sentence is proposed."""
 
 Span.set_extension("probability", default=0.0, force=True)
+Span.set_extension("slots", default=None, force=True)
 
 
 class AgreementComponent(Weighted):
-    """Fills doc.spans["agreement"]: sentences that commit the speaker to something."""
+    """Fills doc.spans["agreement"] with the sentences that commit their speaker to something.
 
-    needs = ("kinds",)
+    Each span has `_.probability` and `_.slots` (Slots).
+    """
+
+    needs = ("kinds", "slots")
 
     def __call__(self, doc: Doc) -> Doc:
-        context: Context = doc.user_data.get("companion_context", Context())
+        context: Context = doc.user_data.get(CONTEXT, NO_CONTEXT)
         found = []
         for sentence in doc.sents:
             probability = self.probability(sentence.text, context)
-            if probability >= _ENOUGH:
+            if probability >= ENOUGH:
                 span = Span(doc, sentence.start, sentence.end, label=AGREED)
                 span._.probability = probability
+                span._.slots = slots_in(self.model("slots"), sentence.text)
                 found.append(span)
         doc.spans[GROUP] = found
         return doc

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
+from typing import Final
 
 from spacy.tokens import Doc, Span
 
 from companion.analysis import agreement, sentence_kind, step_announcement
+from companion.analysis.agreement_memory import AgreementMemory, Candidate
+from companion.analysis.agreement_slots import Slots
 from companion.analysis.classify import Classified, classify
-from companion.analysis.commands import command_in
-from companion.analysis.features import Context
+from companion.analysis.commands import Command, command_in
+from companion.analysis.features import CONTEXT, Context
 from companion.analysis.pipeline import load
+from companion.analysis.step_names import named_step
+from companion.analysis.times import resolve
+from companion.analysis.words import plain
 from companion.events import (
     AdviceHeard,
     AgreementHeard,
+    AgreementWithdrawn,
     AnyFinding,
     CommandHeard,
     QuestionHeard,
@@ -24,13 +32,45 @@ from companion.events import (
     VoiceCommand,
 )
 from companion.speech.heard import Heard
-from companion.vocabulary import ADVICE_KINDS, QUESTION_KINDS, Role, SentenceKind, StepHint
+from companion.vocabulary import (
+    ADVICE_KINDS,
+    QUESTION_KINDS,
+    Role,
+    SentenceKind,
+    StepFunction,
+    StepHint,
+)
 
 __all__ = ["Analyser", "Classified", "classify"]
 
+_ONWARD: Final = re.compile(r"\b(?:volgende (?:stap|fase|ronde|onderdeel)|stapje? verder)\b")
+_UNSURE: Final = 0.4
+"""Below this the announced step is not told, and "volgende stap" means the next one."""
+_SURE: Final = 0.4
+_VERY_SURE: Final = 0.9
+"""Probability from which an agreement is proposed: in steps that make plans, and elsewhere."""
+_PLANS: Final = frozenset(
+    {
+        StepFunction.REACTIE,
+        StepFunction.ADVIES,
+        StepFunction.BESLUIT,
+        StepFunction.ERVARING,
+        StepFunction.LEREN,
+        StepFunction.EVALUATIE,
+        StepFunction.AFSLUITING,
+    }
+)
+_HERE: Final = 0.6
+"""Share from which an announcement is taken to mean the step that the group is in."""
+_TAKES_BACK: Final = 60.0
+"""Seconds after an announcement in which it can be withdrawn."""
+
 
 class Analyser:
-    """Listens along in one meeting; everything it remembers dies with the process."""
+    """Listens along in one meeting; everything it remembers dies with the process.
+
+    Not thread-safe; utterances come in the order in which they were said.
+    """
 
     def __init__(
         self,
@@ -41,120 +81,185 @@ class Analyser:
     ) -> None:
         self._nlp = load(language_model)
         self._steps = steps
-        self._step: int | None = 0 if steps else None
+        self._step = 0
         self._today = today or datetime.now(UTC).astimezone().date()
         self._wake_word = wake_word
         self._roles: dict[int, Role] = {}
         self._previous = ""
         self._voice: int | None = None
         self._questions = 0
-        self._candidates = 0
+        self._announced_at = float("-inf")
+        self._memory = AgreementMemory()
 
     def enter(self, step: int) -> None:
         """The group is in this step (index) now."""
         self._step = step
 
     def tie(self, voice: int, role: Role) -> None:
-        """This voice belongs to somebody in that role."""
+        """Say that a voice belongs to somebody in that role."""
         self._roles[voice] = role
 
     def analyse(self, heard: Heard) -> list[AnyFinding]:
-        """The findings in one utterance, a TurnHeard first; utterances come in order."""
-        role = heard.role or (self._roles.get(heard.voice) if heard.voice is not None else None)
+        """The findings in one utterance, a TurnHeard first."""
+        role = heard.role or (None if heard.voice is None else self._roles.get(heard.voice))
         if heard.voice is None or heard.voice != self._voice:
             self._questions = 0
         turn = TurnHeard(
             at=heard.at, until=heard.until, voice=heard.voice, role=role, sure=heard.sure
         )
-        doc = self._prepared(heard, role)
+        doc = self._understood(heard, role)
         self._voice = heard.voice
-        return [turn, *self._sentences(heard, role, doc), *self._announced(heard, role, doc)]
+        said = _Said(heard, role, doc)
+        return [turn, *self._sentences(said), *self._announced(said)]
 
-    def _prepared(self, heard: Heard, role: Role | None) -> Doc:
+    def _understood(self, heard: Heard, role: Role | None) -> Doc:
         doc = self._nlp.make_doc(heard.text.strip())
-        doc = self._nlp.get_pipe("sentence_boundaries")(doc)
-        function = (
-            self._steps[self._step].function
-            if self._step is not None and self._step < len(self._steps)
-            else None
+        function = self._steps[self._step].function if self._step < len(self._steps) else None
+        doc.user_data[CONTEXT] = Context(
+            role=role, function=function, previous=self._previous, same_voice=self._goes_on(heard)
         )
-        same = None if heard.voice is None or self._voice is None else heard.voice == self._voice
-        contexts = []
-        for sentence in doc.sents:
-            contexts.append(
-                Context(role=role, function=function, previous=self._previous, same_voice=same)
-            )
-            self._previous, same = sentence.text, True
-        doc.user_data[sentence_kind.CONTEXTS] = contexts
-        doc.user_data[step_announcement.CONTEXT] = Context(role=role, function=function)
-        for name in ("sentence_kind", "step_announcement", "agreement"):
-            doc = self._nlp.get_pipe(name)(doc)
+        doc = self._nlp(doc)
+        if len(doc):
+            self._previous = list(doc.sents)[-1].text
         return doc
 
-    def _sentences(self, heard: Heard, role: Role | None, doc: Doc) -> Iterator[AnyFinding]:
-        agreed = {span.start: span for span in doc.spans[agreement.GROUP]}
-        for span in doc.spans[sentence_kind.GROUP]:
-            at, until = _moment(heard, doc, span)
-            asked = command_in(span.text, self._wake_word)
-            if asked:
-                yield CommandHeard(at=at, command=asked.command, minutes=asked.minutes)
-                if asked.command is VoiceCommand.NOTE_ACTION:
-                    yield self._candidate(at, until, 1.0, asked.action, heard, role)
-                continue
-            label = SentenceKind(span.label_)
-            probability = span._.kind_scores[span.label_]
-            if label in QUESTION_KINDS:
-                self._questions += 1
-                yield QuestionHeard(
-                    at=at, until=until, label=label, probability=probability,
-                    voice=heard.voice, role=role, in_turn=self._questions,
-                )  # fmt: skip
-            elif label in ADVICE_KINDS:
-                yield AdviceHeard(
-                    at=at, until=until, label=label, probability=probability,
-                    voice=heard.voice, role=role,
-                )  # fmt: skip
-            elif span.start in agreed:
-                sure = agreed[span.start]._.probability
-                yield self._candidate(at, until, sure, span.text, heard, role)
+    def _goes_on(self, heard: Heard) -> bool | None:
+        """Whether this voice also spoke before; None where voices are not known."""
+        return None if heard.voice is None or self._voice is None else heard.voice == self._voice
 
-    def _candidate(
-        self,
-        at: float,
-        until: float,
-        probability: float,
-        what: str,
-        heard: Heard,
-        role: Role | None,
-    ) -> AgreementHeard:
-        self._candidates += 1
+    def _sentences(self, said: _Said) -> Iterator[AnyFinding]:
+        agreed = {span.start: span for span in said.doc.spans[agreement.GROUP]}
+        for span in said.doc.spans[sentence_kind.GROUP]:
+            self._memory.next_sentence()
+            asked = command_in(span.text, self._wake_word)
+            if asked is not None:
+                yield from self._commanded(asked, said, span)
+                continue
+            kind = self._kind(said, span)
+            if kind is not None:
+                yield kind
+            else:
+                yield from self._planned(said, span, agreed.get(span.start))
+
+    def _commanded(self, asked: Command, said: _Said, span: Span) -> Iterator[AnyFinding]:
+        at, _ = said.moment(span)
+        yield CommandHeard(at=at, command=asked.command, minutes=asked.minutes)
+        if asked.command is VoiceCommand.NOTE_ACTION and asked.action:
+            noted = self._memory.said(Slots(asked.action), 1.0, said.heard.voice)
+            yield self._candidate(noted, said, span)
+
+    def _kind(self, said: _Said, span: Span) -> QuestionHeard | AdviceHeard | None:
+        label = SentenceKind(span.label_)
+        at, until = said.moment(span)
+        probability = round(span._.kind_scores[span.label_], 4)
+        if label in QUESTION_KINDS:
+            self._questions += 1
+            return QuestionHeard(
+                at=at, until=until, label=label, probability=probability,
+                voice=said.heard.voice, role=said.role, in_turn=self._questions,
+            )  # fmt: skip
+        if label in ADVICE_KINDS:
+            return AdviceHeard(
+                at=at, until=until, label=label, probability=probability,
+                voice=said.heard.voice, role=said.role,
+            )  # fmt: skip
+        return None
+
+    def _planned(self, said: _Said, span: Span, agreed: Span | None) -> Iterator[AnyFinding]:
+        voice = said.heard.voice
+        gone = self._memory.taken_back(span.text, voice)
+        if gone is not None:
+            at, _ = said.moment(span)
+            yield AgreementWithdrawn(at=at, candidate=gone.number)
+            return
+        found = self._memory.corrected(span.text, voice)
+        if found is None and agreed is not None and self._plan_fits(agreed._.probability):
+            found = self._memory.said(agreed._.slots, agreed._.probability, voice)
+        if found is not None:
+            yield self._candidate(found, said, span)
+
+    def _plan_fits(self, probability: float) -> bool:
+        """In the steps before advice somebody tells of what was: there it must be very sure."""
+        known = self._step < len(self._steps)
+        early = known and self._steps[self._step].function not in _PLANS
+        return probability >= (_VERY_SURE if early else _SURE)
+
+    def _candidate(self, found: Candidate, said: _Said, span: Span) -> AgreementHeard:
+        at, until = said.moment(span)
+        due = resolve(found.slots.when, self._today) if found.slots.when else None
         return AgreementHeard(
-            at=at, until=until, candidate=self._candidates, probability=probability, what=what,
-            voice=heard.voice, role=role,
+            at=at, until=until, candidate=found.number, probability=round(found.probability, 4),
+            what=found.slots.what, how=found.slots.how, with_whom=found.slots.with_whom,
+            when=found.slots.when, due="" if due is None else due.isoformat()[:10],
+            voice=said.heard.voice, role=said.role,
         )  # fmt: skip
 
-    def _announced(self, heard: Heard, role: Role | None, doc: Doc) -> Iterator[StepAnnounced]:
-        for span in doc.spans[step_announcement.GROUP]:
-            at, until = _moment(heard, doc, span)
-            functions = self._possible(span._.functions)
-            best = max(functions, key=lambda name: functions[name]) if functions else None
-            yield StepAnnounced(
-                at=at, until=until, probability=span._.move_scores[span.label_],
-                move=StepMove(span.label_), function=best,
-                function_probability=functions[best] if best else 0.0,
-                voice=heard.voice, role=role,
-            )  # fmt: skip
+    def _announced(self, said: _Said) -> Iterator[StepAnnounced]:
+        for span in said.doc.spans[step_announcement.GROUP]:
+            at, until = said.moment(span)
+            move = StepMove(span.label_)
+            if move is StepMove.TO and self._is_here(span):
+                continue
+            if move is StepMove.WITHDRAWN:
+                if at - self._announced_at > _TAKES_BACK:
+                    continue
+                self._announced_at = float("-inf")
+            else:
+                self._announced_at = at
+            yield self._announcement(move, at, until, said, span)
 
-    def _possible(self, functions: dict) -> dict:  # type: ignore[type-arg]
+    def _announcement(
+        self, move: StepMove, at: float, until: float, said: _Said, span: Span
+    ) -> StepAnnounced:
+        scores: dict[str, float] = span._.move_scores
+        going = sum(p for name, p in scores.items() if name in {"to", "back", "end"})
+        probability = scores["withdrawn"] if move is StepMove.WITHDRAWN else going
+        functions = self._possible(span._.functions) if move in {StepMove.TO, StepMove.BACK} else {}
+        best = max(functions, key=lambda name: functions[name], default=None)
+        step = named_step(span.text, self._steps, functions) if functions else None
+        if step is not None:
+            best = self._steps[step].function
+        sure = functions[best] if best else 0.0
+        if (
+            move is StepMove.TO
+            and step is None
+            and sure < _UNSURE
+            and _ONWARD.search(plain(span.text))
+        ):
+            move, best, sure = StepMove.NEXT, None, 0.0
+        return StepAnnounced(
+            at=at, until=until, probability=round(probability, 4), move=move, function=best,
+            function_probability=round(sure, 4), step=step, voice=said.heard.voice, role=said.role,
+        )  # fmt: skip
+
+    def _is_here(self, span: Span) -> bool:
+        """Whether the step that the group is in already is what is announced."""
+        if self._step >= len(self._steps):
+            return False
+        functions = self._possible(span._.functions)
+        here = self._steps[self._step].function
+        named = named_step(span.text, self._steps, functions)
+        return named == self._step or (named is None and functions.get(here, 0.0) >= _HERE)
+
+    def _possible(self, functions: Mapping[StepFunction, float]) -> dict[StepFunction, float]:
+        """The functions that this method has, their probabilities adding up to 1."""
         here = {step.function for step in self._steps}
         kept = {name: p for name, p in functions.items() if not here or name in here}
         total = sum(kept.values()) or 1.0
         return {name: p / total for name, p in kept.items()}
 
 
-def _moment(heard: Heard, doc: Doc, span: Span) -> tuple[float, float]:
-    """Start and end of `span`, by its share of the characters."""
-    length = max(len(doc.text), 1)
-    seconds = heard.until - heard.at
-    start = heard.at + seconds * span.start_char / length
-    return round(start, 3), round(heard.at + seconds * span.end_char / length, 3)
+class _Said:
+    """An utterance with who said it and how it was understood."""
+
+    def __init__(self, heard: Heard, role: Role | None, doc: Doc) -> None:
+        self.heard = heard
+        self.role = role
+        self.doc = doc
+
+    def moment(self, span: Span) -> tuple[float, float]:
+        """Start and end of `span` in seconds, by its share of the characters."""
+        length = max(len(self.doc.text), 1)
+        seconds = self.heard.until - self.heard.at
+        start = self.heard.at + seconds * span.start_char / length
+        return round(start, 3), round(self.heard.at + seconds * span.end_char / length, 3)

@@ -20,7 +20,7 @@ _FIRST: Final = 3
 """The wake word must be among this many first words of a sentence."""
 _ALIKE: Final = 0.75
 """Similarity from which a word counts as heard right."""
-_SPARE: Final = 4
+_SPARE: Final = 5
 """Words a command may have besides its pattern ("kun je … alsjeblieft")."""
 
 _PATTERNS: Final[tuple[tuple[VoiceCommand, tuple[str, ...]], ...]] = (
@@ -112,7 +112,7 @@ def _fixed(asked: Sequence[str]) -> Command | None:
 
 
 def _minutes(asked: Sequence[str]) -> Command | None:
-    """ "vijf minuten erbij", "nog een minuutje": minutes to add; "eraf" is negative."""
+    """Such as "vijf minuten erbij", "nog een minuutje": minutes to add; "eraf" is negative."""
     if len(asked) > 3 + _SPARE:
         return None
     for place, word in enumerate(asked):
@@ -128,7 +128,7 @@ def _minutes(asked: Sequence[str]) -> Command | None:
 
 
 def _noted(sentence: str, asked: Sequence[str]) -> Command | None:
-    """ "noteer actie: ik bel Joris morgen" with the words as they were said."""
+    """As in "noteer actie: ik bel Joris morgen" with the words as they were said."""
     for pattern in _NOTE:
         if len(asked) > len(pattern) and all(map(_alike, asked, pattern)):
             action = _tail(sentence, len(asked) - len(pattern))

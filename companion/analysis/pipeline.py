@@ -9,6 +9,7 @@ import spacy
 from spacy.language import Language
 
 from companion.analysis import agreement, sentence_boundaries, sentence_kind, step_announcement
+from companion.analysis.weighted import Weighted
 from companion.errors import ModelError
 from companion.resources import bundled
 
@@ -43,17 +44,16 @@ def load(language_model: str = "") -> Language:
         )
     try:
         own = spacy.load(folder)
-        return own if not language_model else _on_base(own, spacy.load(language_model))
+        return own if not language_model else _on_base(spacy.load(language_model))
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(
             "language-model", f"The Dutch language model can't be loaded: {error}"
         ) from error
 
 
-def _on_base(own: Language, base: Language) -> Language:
-    for name in PARTS:
-        base.add_pipe(PARTS[name], name=name)
-        folder = bundled_pipeline() / name
-        if folder.exists():
-            base.get_pipe(name).from_disk(folder)  # type: ignore[attr-defined]
+def _on_base(base: Language) -> Language:
+    for name, factory in PARTS.items():
+        part: object = base.add_pipe(factory, name=name)
+        if isinstance(part, Weighted):
+            part.from_disk(bundled_pipeline() / name)
     return base

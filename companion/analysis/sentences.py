@@ -6,7 +6,7 @@ import re
 
 _END = re.compile(r"(?<=[.?!…])[\"'”’)]*\s+|\s*[\r\n]+\s*")
 _ABBREVIATION = re.compile(
-    r"\b(?:dhr|mevr|mw|mr|dr|drs|ing|ir|prof|bijv|nr|ca|st|blz|tel)\.$", re.I
+    r"\b(?:dhr|mevr|mw|mr|dr|drs|ing|ir|prof|bijv|nr|ca|st|blz|tel)\.$", re.IGNORECASE
 )
 
 

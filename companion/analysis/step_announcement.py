@@ -7,20 +7,41 @@ from collections.abc import Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from companion.analysis.features import Context, sentence_features
+from companion.analysis.features import (
+    CONTEXT,
+    NO_CONTEXT,
+    Context,
+    sentence_features,
+    step_features,
+)
 from companion.analysis.weighted import Weighted
 from companion.vocabulary import StepFunction
 
 GROUP = "step_announcement"
-CONTEXT = "companion_context"
-"""Key in doc.user_data: the Context of the whole utterance; absent: none."""
 NOTHING = "none"
+WITHDRAWN = "withdrawn"
+_ENOUGH = 0.45
+"""Probability of any move from which one is announced."""
 _WHOLE = 3
 """Sentences up to which an utterance is judged as one."""
 _WINDOW = 2
+_LOUD = 12
+"""Times that the guessed function is repeated, to be heard among hundreds of letters."""
 
 Span.set_extension("move_scores", default=None, force=True)
 Span.set_extension("functions", default=None, force=True)
+
+
+def move_features(text: str, context: Context, guessed: StepFunction) -> list[str]:
+    """Features of an utterance that may announce a step; `guessed` is what step it sounds like."""
+    features = dict.fromkeys(sentence_features(text, Context(role=context.role)))
+    clues = [f"to {guessed}"]
+    if context.function is not None:
+        clues += [f"stays {guessed is context.function}", f"from {context.function} to {guessed}"]
+        clues.append(f"in {context.function}")
+    for clue in clues:
+        features.update((f"{clue} {loud}", None) for loud in range(_LOUD))
+    return list(features)
 
 
 class StepAnnouncementComponent(Weighted):
@@ -33,30 +54,41 @@ class StepAnnouncementComponent(Weighted):
     needs = ("moves", "functions")
 
     def __call__(self, doc: Doc) -> Doc:
-        context: Context | None = doc.user_data.get(CONTEXT)
+        context: Context = doc.user_data.get(CONTEXT, NO_CONTEXT)
         spans = [self._judged(window, context) for window in _windows(doc)]
         doc.spans[GROUP] = [span for span in spans if span.label_ != NOTHING]
         return doc
 
-    def _judged(self, window: Span, context: Context | None) -> Span:
-        moves = self.move_scores(window.text, context)
-        label = max(moves, key=lambda move: moves[move])
-        span = Span(window.doc, window.start, window.end, label=label)
+    def _judged(self, window: Span, context: Context) -> Span:
+        functions = self.function_scores(window.text)
+        moves = self.move_scores(window.text, context, functions)
+        span = Span(window.doc, window.start, window.end, label=decided(moves))
         span._.move_scores = moves
-        span._.functions = {} if label == NOTHING else self.function_scores(window.text)
+        span._.functions = functions
         return span
 
-    def move_scores(self, text: str, context: Context | None) -> dict[str, float]:
+    def move_scores(
+        self, text: str, context: Context, functions: dict[StepFunction, float]
+    ) -> dict[str, float]:
         """A probability per move and for none."""
         model = self.model("moves")
-        found = model.probabilities(sentence_features(text, context or Context()))
+        guessed = max(functions, key=lambda name: functions[name])
+        found = model.probabilities(move_features(text, context, guessed))
         return dict(zip(model.labels, map(float, found), strict=True))
 
     def function_scores(self, text: str) -> dict[StepFunction, float]:
         """A probability per function of a step."""
         model = self.model("functions")
-        found = model.probabilities(sentence_features(text))
+        found = model.probabilities(step_features(text))
         return {StepFunction(name): float(p) for name, p in zip(model.labels, found, strict=True)}
+
+
+def decided(moves: dict[str, float]) -> str:
+    """The likeliest move, when moving at all is likely enough; else "none" or "withdrawn"."""
+    going = {name: p for name, p in moves.items() if name not in {NOTHING, WITHDRAWN}}
+    if sum(going.values()) >= _ENOUGH:
+        return max(going, key=lambda name: going[name])
+    return WITHDRAWN if moves[WITHDRAWN] > moves[NOTHING] else NOTHING
 
 
 def _windows(doc: Doc) -> Iterator[Span]:

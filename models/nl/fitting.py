@@ -18,7 +18,7 @@ def matrix(examples: Sequence[list[str]], buckets: int) -> csr_matrix:
     """Rows of hashed counts, each divided by the square root of its number of features."""
     rows = [bucket(features, buckets - 1) for features in examples]
     lengths = np.array([len(row) for row in rows])
-    values = np.repeat(1.0 / np.sqrt(np.maximum(lengths, 1)), lengths)
+    values = np.repeat(1.0 / np.sqrt(np.maximum(lengths, 1)), lengths).astype(np.float32)
     starts = np.concatenate([[0], np.cumsum(lengths)])
     found = csr_matrix((values, np.concatenate(rows), starts), shape=(len(rows), buckets))
     found.sum_duplicates()
@@ -36,7 +36,7 @@ def fit(
     """Train on (features, label); `strength` is the inverse of the regularisation."""
     data = matrix([features for features, _ in examples], buckets)
     targets = [label for _, label in examples]
-    model = LogisticRegression(C=strength, max_iter=400, tol=1e-3)
+    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3)
     model.fit(data, targets, sample_weight=weights)
     table, bias, names = model.coef_.T, model.intercept_, [str(c) for c in model.classes_]
     if len(names) == 2:  # scikit-learn keeps one row for two classes

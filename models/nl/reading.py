@@ -14,8 +14,10 @@ from companion.vocabulary import AdviceRule, Role, SentenceKind, StepFunction
 
 HERE = Path(__file__).resolve().parent
 CORPUS = HERE / "corpus"
+BUILD = HERE / "build"
 METHODS = HERE.parents[1] / "companion" / "method" / "data"
 Part: TypeAlias = Literal["train", "dev", "test"]
+PARTS: tuple[Part, ...] = ("train", "dev", "test")
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,8 @@ class StepRow:
 
     function: StepFunction
     advice: AdviceRule
+    texts: tuple[str, ...]
+    """Its id, name and task in Dutch."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +88,9 @@ def methods() -> dict[str, dict[str, StepRow]]:
         data = tomllib.loads(file.read_text(encoding="utf-8"))
         found[data["id"]] = {
             step["id"]: StepRow(
-                StepFunction(step["function"]), AdviceRule(step.get("advice", AdviceRule.NEUTRAL))
+                StepFunction(step["function"]),
+                AdviceRule(step.get("advice", AdviceRule.NEUTRAL)),
+                (step["id"].replace("-", " "), step["name"]["nl"], step["task"]["nl"]),
             )
             for step in data["steps"]
         }
@@ -94,6 +100,11 @@ def methods() -> dict[str, dict[str, StepRow]]:
 @cache
 def _split() -> dict[str, dict[str, list[str]]]:
     return tomllib.loads((HERE / "split.toml").read_text(encoding="utf-8"))
+
+
+def batches(kind: str, part: Part) -> list[str]:
+    """The names of the files of a kind in a part."""
+    return list(_split()[kind][part])
 
 
 def _files(kind: str, part: Part) -> Iterator[tuple[str, list[tuple[int, str]]]]:
