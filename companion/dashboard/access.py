@@ -147,7 +147,7 @@ def session_of(connection: ASGIConnection[Any, Any, Any, Any]) -> Session:
     return session
 
 
-def may_enter(
+async def may_enter(
     connection: ASGIConnection[Any, Any, Any, Any],
     _handler: BaseRouteHandler,
 ) -> None:

@@ -31,6 +31,7 @@ _LOOKS = {
     ListeningState.PAUSED: "hollow",
     ListeningState.LOST: "warn",
 }
+_HEARING = frozenset({ListeningState.HEARING, ListeningState.QUIET, ListeningState.CATCHING_UP})
 _MOST_SEATS = 14
 
 
@@ -154,7 +155,7 @@ async def _live(
         unsaved=_unsaved(visit, waiting),
         state_words=_state_words(visit),
         listening_look=_LOOKS,
-        level=round(max(view.listening.rms_db, _QUIETEST_SHOWN), 1),
+        level=_level(view),
         kinds=counted.most_common(),
         early=sum(mark.too_early for mark in view.marks),
         news=news_of(view, visit.wording, notice),
@@ -188,6 +189,13 @@ async def _plan(
         started=facts.started,
         longest=max(max(each.planned, each.spent) for each in view.steps) or 1.0,
     )
+
+
+def _level(view: MeetingView) -> float:
+    """The last level; nothing while nothing is heard."""
+    if view.listening.state not in _HEARING:
+        return _QUIETEST_SHOWN
+    return round(max(view.listening.rms_db, _QUIETEST_SHOWN), 1)
 
 
 def _unsaved(visit: Visit, waiting: int) -> str:

@@ -196,6 +196,17 @@ def test_a_page_weighs_less_than_its_limit(page: Page, service: StagedService) -
         assert sum(sizes) <= 150_000, path
 
 
+def test_a_page_that_was_signed_out_elsewhere_says_so(page: Page, service: StagedService) -> None:
+    service.group()
+    service.start()
+    page.goto(f"{service.origin}/leiden")
+    page.wait_for_timeout(300)
+    (kept,) = [c["value"] for c in page.context.cookies() if c["name"].startswith("companion")]
+    service.house.session._changes.close()
+    service.house.sessions.close(kept)
+    expect(page.locator("[data-left]")).to_be_visible(timeout=10_000)
+
+
 def test_after_the_network_was_away_the_page_shows_the_present(
     page: Page, service: StagedService
 ) -> None:
