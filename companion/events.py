@@ -140,6 +140,8 @@ class StepAnnounced(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=
     move: StepMove
     function: StepFunction | None = None
     function_probability: float = 0.0
+    functions: dict[StepFunction, float] = {}
+    """What it may be for: a chance per function that this meeting's steps have."""
     step: int | None = None
     voice: int | None = None
     role: Role | None = None

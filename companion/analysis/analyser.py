@@ -62,6 +62,7 @@ _PLANS: Final = frozenset(
 )
 _HERE: Final = 0.6
 """Share from which an announcement is taken to mean the step that the group is in."""
+_HEARD_AT_ALL: Final = 0.01
 _TAKES_BACK: Final = 60.0
 """Seconds after an announcement in which it can be withdrawn."""
 
@@ -230,6 +231,7 @@ class Analyser:
         return StepAnnounced(
             at=at, until=until, probability=round(probability, 4), move=move, function=best,
             function_probability=round(sure, 4), step=step, voice=said.heard.voice, role=said.role,
+            functions={name: round(p, 4) for name, p in functions.items() if p >= _HEARD_AT_ALL},
         )  # fmt: skip
 
     def _is_here(self, span: Span) -> bool:

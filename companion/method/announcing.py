@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from companion.method.weights import Order
 from companion.vocabulary import Step, Writing
@@ -35,6 +35,8 @@ KIN: dict[F, dict[F, float]] = {
     F.AFSLUITING: {F.EVALUATIE: 0.5, F.BESLUIT: 0.1},
 }
 """What else a step that serves one purpose may be called, and how likely."""
+_LEFT = 0.02
+"""What is left for a step of which the announcement says nothing."""
 _OTHER = 0.12
 """Share of the doubt about the named purpose that falls on any one step."""
 
@@ -49,6 +51,15 @@ def fits(steps: Sequence[Step], function: F, sure: float) -> tuple[float, ...]:
     if not any(scores):
         return tuple(1.0 for _ in steps)
     return tuple(sure * score + (1 - sure) * _OTHER for score in scores)
+
+
+def fits_any(steps: Sequence[Step], functions: Mapping[F, float]) -> tuple[float, ...]:
+    """How well each step suits an announcement whose purpose is known as chances only."""
+    per_step = [0.0] * len(steps)
+    for function, chance in functions.items():
+        for index, score in enumerate(fits(steps, function, 1.0)):
+            per_step[index] += chance * score
+    return tuple(value + (1 - sum(functions.values())) * _OTHER + _LEFT for value in per_step)
 
 
 def order_of(order: Order, base: int, step: int, *, back: bool) -> float:

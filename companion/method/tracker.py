@@ -27,7 +27,7 @@ from companion.events import (
     StepProposed,
     TurnHeard,
 )
-from companion.method.announcing import fits, goals
+from companion.method.announcing import fits, fits_any, goals
 from companion.method.behaviour import Held, Likelihoods
 from companion.method.weights import Weights
 from companion.vocabulary import Floor, MovedBy, Role, Step, StepFunction
@@ -163,7 +163,9 @@ class Tracker:
         back = event.move is StepMove.BACK
         if event.step is not None and 0 <= event.step < count:
             return [1.0 if index == event.step else 0.0 for index in range(count)]
-        if event.function is not None:
+        if event.functions:
+            fit = fits_any(self.steps, event.functions)
+        elif event.function is not None:
             fit = fits(self.steps, event.function, event.function_probability or 0.5)
         else:
             fit = (1.0,) * count
