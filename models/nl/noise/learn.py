@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from models.nl.noise.alignment import Pair, align, with_carried_marks
-from models.nl.noise.noise import FILE
+from models.nl.noise.noise import FILE, NoiseModel
 from models.nl.noise.sources import corpus_lines
 from models.nl.noise.tokens import ENDS, Token, distance, tokens_of
 from models.nl.noise.traits import Trouble, bin_of, length_of, shape_of, size_of
@@ -28,6 +28,7 @@ SOURCES = {
     "acted": Path(__file__).parents[1] / "build" / "noise" / "acted.jsonl",
     "read": Path(__file__).parents[1] / "corpus" / "heard" / "train.jsonl",
 }
+_UNSEEN = SOURCES["read"].with_name("dev.jsonl")
 _NEAR = 0.67
 """Words further apart than this have nothing in common but their place."""
 _OFF_SCRIPT, _LONG_ENOUGH_TO_TELL = 0.95, 6
@@ -264,9 +265,10 @@ def main() -> None:
     parser.add_argument("--report", action="store_true", help="rates on held-out readings")
     readings = {name: read_readings(path) for name, path in SOURCES.items() if path.exists()}
     if parser.parse_args().report:
-        from models.nl.noise.report import report  # noqa: PLC0415 - it needs this module
+        from models.nl.noise import report  # noqa: PLC0415 - it needs this module
 
-        report(readings)
+        report.report(readings)
+        report.report_unseen(read_readings(_UNSEEN), NoiseModel.load(), "dev files")
         return
     learner = Learner()
     learner.vocabulary.update(t.low for line in corpus_lines("train") for t in tokens_of(line.said))

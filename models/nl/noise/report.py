@@ -33,22 +33,35 @@ _ROWS = (
 )
 
 
+Both = tuple[Counter[str], Counter[str]]
+"""Counts of what was heard, and of what the model made of the same texts."""
+
+
 def report(readings: Mapping[str, list[Reading]]) -> None:
     """Print a Markdown table: every reading is judged by a model that never saw its file."""
-    print("| | " + " | ".join(f"{name}: heard | {name}: model" for name in readings) + " |")
-    print("|---|" + "---:|---:|" * len(readings))
     counts = {name: (Counter[str](), Counter[str]()) for name in readings}
     for fold in range(_FOLDS):
         _judge_fold(readings, fold, counts)
+    _print(counts)
+
+
+def report_unseen(readings: list[Reading], model: NoiseModel, name: str) -> None:
+    """The same table for readings of files that `model` did not learn from."""
+    both: Both = (Counter(), Counter())
+    _judge(readings, model, random.Random(_SEED), both)  # noqa: S311
+    _print({name: both})
+
+
+def _print(counts: Mapping[str, Both]) -> None:
+    print("| | " + " | ".join(f"{name}: heard | {name}: model" for name in counts) + " |")
+    print("|---|" + "---:|---:|" * len(counts))
     for title, part, whole in _ROWS:
         cells = [_percent(c, part, whole) for pair in counts.values() for c in pair]
         print(f"| {title} | " + " | ".join(cells) + " |")
 
 
 def _judge_fold(
-    readings: Mapping[str, list[Reading]],
-    fold: int,
-    counts: Mapping[str, tuple[Counter[str], Counter[str]]],
+    readings: Mapping[str, list[Reading]], fold: int, counts: Mapping[str, Both]
 ) -> None:
     learner = Learner()
     for each in readings.values():
@@ -56,13 +69,15 @@ def _judge_fold(
     model = NoiseModel.of(learner.table())
     rng = random.Random(_SEED + fold)  # noqa: S311
     for name, each in readings.items():
-        for reading in each:
-            if _fold(reading, each) != fold:
-                continue
-            count(reading.said, reading.heard, counts[name][0])
-            text = text_of(reading.said)
-            for _ in range(_DRAWS):
-                count(reading.said, tokens_of(model.distort(text, rng, name)), counts[name][1])
+        _judge([r for r in each if _fold(r, each) == fold], model, rng, counts[name])
+
+
+def _judge(readings: list[Reading], model: NoiseModel, rng: random.Random, both: Both) -> None:
+    for reading in readings:
+        count(reading.said, reading.heard, both[0])
+        text = text_of(reading.said)
+        for _ in range(_DRAWS):
+            count(reading.said, tokens_of(model.distort(text, rng, reading.source)), both[1])
 
 
 def count(said: list[Token], heard: list[Token], into: Counter[str]) -> None:
