@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run demo test check evaluate lock clean
+.PHONY: run demo test check evaluate language lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/companion models get base --quiet
@@ -21,6 +21,16 @@ check: $(VENV)/.dev
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
+
+# The figures of the language part and of the engine, on their test parts only.
+evaluate: $(VENV)/.dev
+	@$(BIN)/python -m models.nl.evaluate
+	@$(BIN)/python -m tests.scenarios.evaluate
+
+# Builds the Dutch pipeline anew from the corpus: same corpus, same bits.
+language: $(VENV)/.dev
+	@$(BIN)/python -m models.nl.train
+	@$(BIN)/python -m models.nl.assemble
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	@sh .ci/setup $(VENV) requirements.lock
