@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 import msgspec
 
 from companion.analysis.pipeline import load
 from companion.analysis.sentence_kind import SentenceKindComponent
 from companion.vocabulary import SentenceKind
+
+_BATCH: Final = 128
 
 
 class Classified(msgspec.Struct, frozen=True):
@@ -26,9 +29,11 @@ def classify(texts: Sequence[str], language_model: str = "") -> list[Classified]
 
 def _classified(texts: Sequence[str], language_model: str) -> Iterator[Classified]:
     component = load(language_model).get_pipe("sentence_kind")
-    assert isinstance(component, SentenceKindComponent)  # noqa: S101
-    labels = [SentenceKind(label) for label in component.model("kinds").labels]
-    for text in texts:
-        scores = component.scores(text)
-        best = labels[int(scores.argmax())]
-        yield Classified(text, best, {k: float(p) for k, p in zip(labels, scores, strict=True)})
+    if not isinstance(component, SentenceKindComponent):
+        raise TypeError(type(component))
+    labels = [SentenceKind(label) for label in component.kinds]
+    for start in range(0, len(texts), _BATCH):
+        batch = texts[start : start + _BATCH]
+        for text, scores in zip(batch, component.scores(batch), strict=True):
+            found = {k: float(p) for k, p in zip(labels, scores, strict=True)}
+            yield Classified(text, labels[int(scores.argmax())], found)

@@ -4,23 +4,38 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 import spacy
 from spacy.language import Language
 
-from companion.analysis import agreement, sentence_boundaries, sentence_kind, step_announcement
+from companion.analysis import (
+    agreement,
+    lemmas,
+    sentence_boundaries,
+    sentence_kind,
+    step_announcement,
+    time_expression,
+)
 from companion.analysis.weighted import Weighted
 from companion.errors import ModelError
 from companion.resources import bundled
 
-PARTS = {
+PARTS: Final = {
     "sentence_boundaries": "companion_sentence_boundaries",
+    "lemmas": "companion_lemmas",
+    "time_expression": "companion_time_expression",
     "sentence_kind": "companion_sentence_kind",
     "step_announcement": "companion_step_announcement",
     "agreement": "companion_agreement",
 }
-"""Component names in order, with their factories."""
-FACTORIES = (agreement, sentence_boundaries, sentence_kind, step_announcement)
+"""Our own components in order, with their factories; a tagger and a morphologizer go before."""
+FACTORIES: Final = (
+    agreement, lemmas, sentence_boundaries, sentence_kind, step_announcement, time_expression,
+)  # fmt: skip
+"""The modules that register them: importing this one is enough to load the pipeline."""
+UNUSED: Final = ("parser", "senter", "ner", "lemmatizer", "attribute_ruler")
+"""Parts of another model that ours replace."""
 
 
 def bundled_pipeline() -> Path:
@@ -32,19 +47,18 @@ def bundled_pipeline() -> Path:
 def load(language_model: str = "") -> Language:
     """The pipeline; ModelError (code "language-model") when it is missing or damaged.
 
-    `language_model` names a spaCy package or folder whose tokenizer, tagger and lemmas
-    are used under our own components.
+    `language_model` names a spaCy package or folder whose tokenizer and tagger are used
+    under our own components.
     """
     folder = bundled_pipeline()
     if not (folder / "meta.json").exists():
         raise ModelError(
-            "language-model",
-            "The Dutch language model is missing",
-            "Build it with: make language",
+            "language-model", "The Dutch language model is missing", "Build it with: make language"
         )
     try:
-        own = spacy.load(folder)
-        return own if not language_model else _on_base(spacy.load(language_model))
+        if language_model:
+            return _on_base(spacy.load(language_model, exclude=list(UNUSED)))
+        return spacy.load(folder)
     except (OSError, ValueError, KeyError) as error:
         raise ModelError(
             "language-model", f"The Dutch language model can't be loaded: {error}"

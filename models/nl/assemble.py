@@ -1,4 +1,4 @@
-"""Puts the trained parts on a blank Dutch pipeline and saves it.
+"""Puts the trained parts on the tagged Dutch pipeline and saves it.
 
 Run from the repository's root: python -m models.nl.assemble
 """
@@ -12,6 +12,7 @@ import spacy
 from companion.analysis.pipeline import PARTS
 from companion.analysis.weighted import Weighted
 from models.nl.reading import HERE
+from models.nl.tagging import TAGGER
 from models.nl.train import TABLES
 
 PIPELINE = HERE / "pipeline"
@@ -19,7 +20,7 @@ PIPELINE = HERE / "pipeline"
 
 def main() -> None:
     """Write PIPELINE anew."""
-    nlp = spacy.blank("nl")
+    nlp = spacy.load(TAGGER)
     nlp.meta.update(
         name="intervisie",
         version="0.1.0",

@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TypeVar
 
 from companion.analysis.agreement import AGREED, ENOUGH, OTHER, AgreementComponent
 from companion.analysis.agreement_slots import SLOTS, slots_in
@@ -50,6 +51,7 @@ from models.nl.reading import (
 )
 from models.nl.versions import noise, real_readings, unmarked
 
+Part_ = TypeVar("Part_")
 Reading = Callable[[str, str], str]
 """(id, text) → the text as it is met."""
 ADVICE = {"advies", "verkapt_advies"}
@@ -65,13 +67,13 @@ def say(name: str, value: float, low: float | None = None, high: float | None = 
 
 def readings(part: Part) -> dict[str, Reading]:
     """The forms in which the test part is met."""
-    rng = random.Random(99)
+    rng = random.Random(99)  # noqa: S311 (no secret)
     real = real_readings(part)
     return {
         "clean": lambda _, text: text,
-        "no question mark": lambda _, text: unmarked(text),
+        "no question mark": lambda _key, text: unmarked(text),
         "distorted": lambda _, text: noise().distort(text, rng),
-        "heard": lambda key, text: real.get(key, ""),
+        "heard": lambda key, _text: real.get(key, ""),
     }
 
 
@@ -81,26 +83,26 @@ def met(rows: Iterable[Line], read: Reading) -> list[tuple[Line, str]]:
     return [(row, text) for row, text in found if text.strip()]
 
 
-def part_of(name: str) -> object:
+def part_of(name: str, kind: type[Part_]) -> Part_:
     """A component of the loaded pipeline."""
-    return load().get_pipe(name)
+    component: object = load().get_pipe(name)
+    if not isinstance(component, kind):
+        raise TypeError(name)
+    return component
 
 
 def kinds(part: Part) -> None:
     """Sentence kinds, by class and grouped, and advice that comes too early."""
-    component = part_of("sentence_kind")
-    assert isinstance(component, SentenceKindComponent)
-    labels = component.model("kinds").labels
+    component = part_of("sentence_kind", SentenceKindComponent)
+    labels = component.kinds
     for name, read in readings(part).items():
         rows = met(meeting_lines(part), read)
         if not rows:
             continue
         for knowing in (False, True):
             title = f"kinds, {name}, {'role and step' if knowing else 'no context'}"
-            scores = [
-                component.scores(text, line.context() if knowing else NO_CONTEXT)
-                for line, text in rows
-            ]
+            contexts = [line.context() if knowing else NO_CONTEXT for line, _ in rows]
+            scores = component.scores([text for _, text in rows], contexts)
             pairs = [
                 (str(line.label), labels[int(found.argmax())])
                 for (line, _), found in zip(rows, scores, strict=True)
@@ -151,8 +153,7 @@ def moved(
 
 def steps(part: Part) -> None:
     """Announcements against near misses; the step that was meant; false alarms elsewhere."""
-    component = part_of("step_announcement")
-    assert isinstance(component, StepAnnouncementComponent)
+    component = part_of("step_announcement", StepAnnouncementComponent)
     for name, read in readings(part).items():
         rows = [(row, read(row.id, row.text)) for row in announcements(part)]
         rows = [(row, text) for row, text in rows if text.strip()]
@@ -188,8 +189,7 @@ def meant(row: Announcement, functions: dict[StepFunction, float]) -> bool:
 
 def plans(part: Part) -> None:
     """Agreements against near misses, and their parts."""
-    component = part_of("agreement")
-    assert isinstance(component, AgreementComponent)
+    component = part_of("agreement", AgreementComponent)
     for name, read in readings(part).items():
         rows = [(row, read(row.id, row.text)) for row in agreements(part)]
         rows = [(row, text) for row, text in rows if text.strip()]

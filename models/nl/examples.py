@@ -66,8 +66,8 @@ def _procedure(part: Part) -> Iterator[Example]:
             if "?" in text or not INVITES.isdisjoint(words(text)):
                 continue
             matched = matching_rules(text)
-            for context in (NO_CONTEXT, Context(role=row.role, function=row.current)):
-                yield kind_features(text, context, matched), str(SentenceKind.NEUTRAAL)
+            context = Context(role=row.role, function=row.current)
+            yield kind_features(text, context, matched), str(SentenceKind.NEUTRAAL)
 
 
 def move_of(row: Announcement) -> str:

@@ -69,7 +69,7 @@ def tag_of(frog: str) -> str:
 
 def pos_of(frog: str) -> str:
     """The universal part of speech."""
-    name = frog.split("(")[0]
+    name = frog.split("(", maxsplit=1)[0]
     return "SCONJ" if frog.startswith("VG(onder") else _POS.get(name, "X")
 
 

@@ -10,6 +10,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
+import msgspec
+
 from companion.analysis.features import step_features
 from companion.analysis.hashed import HashedLinear
 from companion.vocabulary import SentenceKind, StepFunction
@@ -22,6 +24,7 @@ from models.nl.examples import (
     slot_examples,
 )
 from models.nl.fitting import Example, calibrate, fit
+from models.nl.network_training import fitted_mix, trained_network
 from models.nl.reading import BUILD, batches
 
 TABLES = BUILD / "tables"
@@ -63,7 +66,7 @@ def guessers(whole: HashedLinear) -> Callable[[str], Guess]:
 def kinds() -> HashedLinear:
     """Sentence kinds."""
     labels = [str(kind) for kind in SentenceKind]
-    return fitted(kind_examples("train"), kind_examples("dev"), KIND_BUCKETS, labels)
+    return fitted(kind_examples("train"), kind_examples("dev"), KIND_BUCKETS, labels, strength=15.0)
 
 
 def main() -> None:
@@ -71,8 +74,11 @@ def main() -> None:
     begun = time.monotonic()
     functions = fitted(function_examples("train"), function_examples("dev"), strength=10.0)
     guess = guessers(functions)
+    linear = kinds()
+    network = trained_network()
+    mix = fitted_mix(linear, network)
     tables = {
-        "sentence_kind/kinds": kinds(),
+        "sentence_kind/kinds": linear,
         "step_announcement/functions": functions,
         "step_announcement/moves": fitted(
             move_examples("train", guess), move_examples("dev", guess)
@@ -80,9 +86,12 @@ def main() -> None:
         "agreement/kinds": fitted(agreement_examples("train"), agreement_examples("dev")),
         "agreement/slots": fitted(slot_examples("train"), slot_examples("dev")),
     }
+    print(f"network's share {mix.share}, temperature {mix.temperature}")
     for name, table in tables.items():
         table.to_disk(Path(TABLES, name))
         print(f"{name}: {len(table.labels)} labels, temperature {table.temperature}")
+    network.to_disk(TABLES / "sentence_kind" / "network.bin")
+    (TABLES / "sentence_kind" / "mix.json").write_bytes(msgspec.json.encode(mix))
     print(f"trained in {time.monotonic() - begun:.0f} s")
 
 
