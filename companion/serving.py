@@ -78,7 +78,7 @@ def demo_order(speed: float) -> MeetingOrder:
     )
 
 
-_DEMO_MINUTES = 5.0
+_DEMO_MINUTES = 6.0
 _DEMO_NAMES: dict[str, str] = {Role.INBRENGER: "Peter", Role.BEGELEIDER: "Anneke"}
 """In the sample's transcript these two go by their role."""
 

@@ -39,7 +39,6 @@ ROOM_LEVEL = 0.0002  # RMS of the room, about -74 dBFS
 SILENT = 0.003  # peak below which the edges of a turn are cut off
 EDGE = 0.03  # seconds kept around the first and last sound
 
-
 DATABASES = Path("/usr/share/mbrola")
 GAP = 1.0  # ms; espeak-ng sets such empty sounds between words
 UNVOICED = {"b": "p", "d": "t", "v": "f", "z": "s", "G": "x"}
@@ -102,16 +101,18 @@ class Placed:
 
     @property
     def end(self) -> int:
+        """Return the sample after the last one."""
         return self.first + len(self.samples)
 
 
 def read_script(path: Path) -> list[Turn]:
+    """Read the turns in order; an unknown key is a TypeError."""
     lines = path.read_text(encoding="utf-8").splitlines()
     return [Turn(**json.loads(line)) for line in lines]
 
 
 def sounds(text: str, voice: Voice) -> list[Sound]:
-    """What espeak-ng has MBROLA say: phonemes, durations and pitch points."""
+    """Return what espeak-ng would have MBROLA say."""
     rate = round(voice.words_per_minute / voice.ratio)
     command = ["espeak-ng", "-v", f"mb/mb-{voice.database}", "-s", f"{rate}", "--pho", "-q", text]
     pho = subprocess.run(command, check=True, capture_output=True, text=True).stdout
@@ -120,10 +121,11 @@ def sounds(text: str, voice: Voice) -> list[Sound]:
 
 
 def repaired(said: list[Sound], voice: Voice) -> list[Sound]:
-    """Dutch clusters lose their voice (advies is "atfies"); espeak-ng keeps it.
+    """Take the voice out of consonant clusters and give vowels a fair length.
 
-    The databases lack such voiced pairs and fall silent on them. Vowels also get
-    the length of careful speech, or small words drown.
+    People say "atfies" for advies; espeak-ng keeps both consonants voiced, and nl3
+    has no such pairs and falls silent on them. Its vowels can be 25 ms short, which
+    drowns words like "de" and "het".
     """
     for left, right in pairwise([sound for sound in said if sound.milliseconds > GAP]):
         if left.phoneme in OBSTRUENTS and right.phoneme in FRICATIVES:
@@ -153,6 +155,7 @@ def speak(text: str, voice: Voice) -> Samples:
 
 
 def trimmed(samples: Samples) -> Samples:
+    """Cut the edges, so that the transcript has the times at which someone is heard."""
     loud = np.flatnonzero(np.abs(samples) > SILENT)
     edge = round(EDGE * RATE)
     return samples[max(0, loud[0] - edge) : loud[-1] + edge]
@@ -178,6 +181,7 @@ def room(length: int, rng: np.random.Generator) -> Samples:
 
 
 def mix(meeting: list[Placed], rng: np.random.Generator) -> Samples:
+    """Return the whole recording: every turn in its place, the room under all of it."""
     recording = room(meeting[-1].end + round(LEAD_OUT * RATE), rng)
     for placed in meeting:
         recording[placed.first : placed.end] += placed.samples
@@ -194,6 +198,7 @@ def write_opus(recording: Samples, path: Path) -> None:
 
 
 def transcript_line(placed: Placed) -> str:
+    """Return a line for `companion replay`, with times in seconds from the first sample."""
     line = {
         "start": round(placed.first / RATE, 2),
         "end": round(placed.end / RATE, 2),
@@ -205,6 +210,7 @@ def transcript_line(placed: Placed) -> str:
 
 
 def main() -> None:
+    """Write both files beside this one."""
     rng = np.random.default_rng(SEED)
     meeting = list(place(read_script(HERE / "script.jsonl"), rng))
     write_opus(mix(meeting, rng), HERE / "incident.opus")
