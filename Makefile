@@ -28,9 +28,13 @@ evaluate: $(VENV)/.dev
 	@$(BIN)/python -m tests.scenarios.evaluate
 
 # Builds the Dutch pipeline anew from the corpus: same corpus, same bits.
+language: export OMP_NUM_THREADS = 1
 language: $(VENV)/.dev
+	@$(BIN)/python -m models.nl.convert
+	@$(BIN)/python -m models.nl.tagging
 	@$(BIN)/python -m models.nl.train
 	@$(BIN)/python -m models.nl.assemble
+	@$(BIN)/python -m models.nl.package
 
 $(VENV)/.run: requirements.lock pyproject.toml
 	@sh .ci/setup $(VENV) requirements.lock

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
 from companion.analysis.words import words
@@ -14,6 +15,12 @@ _TOWARDS: Final = frozenset(words("naar met aan voor bij tot begint beginnen sta
 _BETWEEN: Final = frozenset(words("de het een onze jullie ons uw"))
 _FITS: Final = 0.2
 """A name said in passing counts when the announcement as a whole sounds like that step so much."""
+
+
+_LONG: Final = 7
+_BEGINNING: Final = 4
+_ALIKE: Final = 0.7
+"""“percepsi” for “perceptie”: the same beginning, and this share of the letters in order."""
 
 
 class _Mention(NamedTuple):
@@ -66,4 +73,9 @@ def _last(said: Sequence[str], name: Sequence[str]) -> tuple[int, bool]:
 
 
 def _same(said: str, name: str) -> bool:
-    return said == name or said in {name + end for end in _JOINED}
+    """The name, something written onto it, or a long name as a recogniser misspells it."""
+    if said == name or said in {name + end for end in _JOINED}:
+        return True
+    if min(len(said), len(name)) < _LONG or said[:_BEGINNING] != name[:_BEGINNING]:
+        return False
+    return SequenceMatcher(None, said, name, autojunk=False).ratio() >= _ALIKE

@@ -21,6 +21,7 @@ from companion.analysis.analyser import Analyser
 from companion.analysis.commands import command_in
 from companion.analysis.features import NO_CONTEXT, Context
 from companion.analysis.pipeline import load
+from companion.analysis.sentence_boundaries import SentenceBoundaries
 from companion.analysis.sentence_kind import SentenceKindComponent
 from companion.analysis.step_announcement import (
     NOTHING,
@@ -32,6 +33,7 @@ from companion.analysis.times import resolve
 from companion.speech.heard import Heard
 from companion.vocabulary import AdviceRule, SentenceKind, StepFunction
 from models.nl.examples import ordinary
+from models.nl.joining import joined, sentences
 from models.nl.measuring import (
     Pair,
     calibration_error,
@@ -243,6 +245,27 @@ def shared(said: str, true: str) -> bool:
     return 2 * len(first & second) >= len(second)
 
 
+def boundaries(part: Part) -> None:
+    """Two sentences without the mark between them; and single ones that are cut wrongly."""
+    component = part_of("sentence_boundaries", SentenceBoundaries)
+    rng = random.Random(9)  # noqa: S311 (no secret)
+    hits = called = truly = 0
+    for cut in sentences(part):
+        text, starts = joined(cut, rng)
+        found = set(component.starts(text)) - {0}
+        hits, called, truly = (
+            hits + len(found & set(starts)),
+            called + len(found),
+            truly + len(starts),
+        )
+    print()
+    say("boundaries without a mark: precision", hits / max(called, 1))
+    say("boundaries without a mark: recall", hits / max(truly, 1))
+    lines = meeting_lines(part)
+    wrong = sum(len(list(component.starts(line.text))) > 1 for line in lines)
+    say("boundaries: sentences cut wrongly, in 1,000", 1000 * wrong / len(lines))
+
+
 def dates(half: int = 1) -> None:
     """Time expressions that the grammar was not tuned on (every second line)."""
     rows = (CORPUS / "time_expressions.txt").read_text("utf-8").splitlines()[half::2]
@@ -295,6 +318,7 @@ def main() -> None:
     kinds(given.part)
     steps(given.part)
     plans(given.part)
+    boundaries(given.part)
     dates()
     activations(given.part)
     speed(given.part)

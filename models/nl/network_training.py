@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import spacy
 from spacy.training import Example
-from spacy.util import fix_random_seed, minibatch
+from thinc.api import fix_random_seed
 
 from companion.analysis.features import NO_CONTEXT
 from companion.analysis.hashed import Floats, HashedLinear
@@ -19,6 +19,7 @@ from companion.vocabulary import SentenceKind
 from models.nl.reading import meeting_lines
 from models.nl.versions import Versions
 
+BATCH = 64
 EPOCHS = 4
 LABELS = [str(kind) for kind in SentenceKind]
 
@@ -43,8 +44,8 @@ def trained_network() -> KindNetwork:
     rng = random.Random(0)  # noqa: S311 (no secret)
     for _ in range(EPOCHS):
         rng.shuffle(examples)
-        for batch in minibatch(examples, size=64):
-            nlp.update(batch, sgd=optimizer, drop=0.3)
+        for start in range(0, len(examples), BATCH):
+            nlp.update(examples[start : start + BATCH], sgd=optimizer, drop=0.3)
         optimizer.learn_rate *= 0.8
     return KindNetwork(nlp.vocab, textcat.model)  # type: ignore[attr-defined]
 

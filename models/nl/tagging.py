@@ -14,12 +14,13 @@ import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
 from spacy.training import Example
-from spacy.util import fix_random_seed, minibatch
+from thinc.api import fix_random_seed
 
 from models.nl.reading import BUILD, PARTS, Part, agreements, announcements, meeting_lines
 from models.nl.teach import TAGS
 
 TAGGER = BUILD / "tagger"
+BATCH = 48
 EPOCHS = 5
 WIDTH = 48
 _TAG = re.compile(r"(\w+)\(([^)]*)\)")
@@ -138,8 +139,8 @@ def trained() -> Language:
     rng = random.Random(0)  # noqa: S311 (no secret)
     for _ in range(EPOCHS):
         rng.shuffle(examples)
-        for batch in minibatch(examples, size=48):
-            nlp.update(batch, sgd=optimizer, drop=0.1)
+        for start in range(0, len(examples), BATCH):
+            nlp.update(examples[start : start + BATCH], sgd=optimizer, drop=0.1)
         optimizer.learn_rate *= 0.7
     return nlp
 

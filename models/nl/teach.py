@@ -24,7 +24,7 @@ def texts() -> Iterator[tuple[str, str]]:
     """(id, text) of every line of the corpus."""
     for part in PARTS:
         for rows in (meeting_lines(part), announcements(part), agreements(part)):
-            yield from ((row.id, row.text) for row in rows)  # type: ignore[attr-defined]
+            yield from ((row.id, row.text) for row in rows)
 
 
 def frog(sentences: Sequence[Sequence[str]]) -> list[tuple[str, str]]:

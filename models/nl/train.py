@@ -24,6 +24,7 @@ from models.nl.examples import (
     slot_examples,
 )
 from models.nl.fitting import Example, calibrate, fit
+from models.nl.joining import gap_examples
 from models.nl.network_training import fitted_mix, trained_network
 from models.nl.reading import BUILD, batches
 
@@ -83,6 +84,7 @@ def main() -> None:
         "step_announcement/moves": fitted(
             move_examples("train", guess), move_examples("dev", guess)
         ),
+        "sentence_boundaries/gaps": fitted(gap_examples("train"), gap_examples("dev")),
         "agreement/kinds": fitted(agreement_examples("train"), agreement_examples("dev")),
         "agreement/slots": fitted(slot_examples("train"), slot_examples("dev")),
     }

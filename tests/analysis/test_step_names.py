@@ -31,3 +31,8 @@ def test_of_two_named_steps_the_likelier_is_meant() -> None:
 
 def test_without_a_name_no_step_is_told() -> None:
     assert named_step("Schrijf op hoe jij het ziet.", STEPS, {}) is None
+
+
+def test_a_long_name_is_known_though_the_recogniser_misspells_it() -> None:
+    assert named_step("We gaan nu naar de percepsi.", STEPS, {}) == 2
+    assert named_step("We gaan nu naar de persoon toe.", STEPS, {}) is None
