@@ -44,6 +44,15 @@ _LONG_ANSWER = 9.0
 """Seconds: a shorter remark says what a question does to him, which is asked for."""
 _LEADING = (Role.BEGELEIDER, Role.INBRENGER)
 _ROUND = 3
+_OPENS = 3.0
+"""Seconds: words that open a step are no advice in it."""
+_REACTION = 15.0
+"""Seconds: a longer turn is a contribution of its own."""
+_ANSWER_WITHIN = 3.0
+_TAKEN_UP = 4.0
+"""Seconds after the inbrenger's words in which somebody asks on, or what he said is analysed."""
+_HIS_WORD = 15.0
+"""Seconds of speech in which the inbrenger can have told a plan."""
 """Fewer members than this have no shares to compare."""
 
 
@@ -106,7 +115,7 @@ def _early(scene: Scene, label: SentenceKind) -> list[AdviceHeard]:
         advice
         for advice in scene.tally.early
         if advice.label is label
-        and advice.at >= scene.since
+        and advice.at >= scene.since + _OPENS
         and advice.probability >= (_SURE_NEVER if scene.method.advice_never else _SURE)
         and advice.role is not Role.BEGELEIDER
     ]
@@ -139,10 +148,21 @@ def _spoken_by(scene: Scene, seconds: float, least: float) -> list[TurnHeard]:
     ]
 
 
+def _answers(scene: Scene, turn: TurnHeard) -> bool:
+    """A member asked him something just before: it is not he who breaks in."""
+    return any(
+        0 <= turn.at - question.until <= _ANSWER_WITHIN
+        for question in scene.tally.questions[-8:]
+        if question.role is not Role.INBRENGER
+    )
+
+
 def inbrenger_speaks(scene: Scene) -> Call | None:
     """The inbrenger talks where the group talks about him."""
     questions = scene.step.function is StepFunction.VRAGEN
-    return None if questions else _speaks_in_silence(scene, "inbrenger-speaks", 2.0)
+    if questions:
+        return None
+    return _speaks_in_silence(scene, "inbrenger-speaks", 2.0, asked=False)
 
 
 def inbrenger_answers(scene: Scene) -> Call | None:
@@ -151,10 +171,12 @@ def inbrenger_answers(scene: Scene) -> Call | None:
     return _speaks_in_silence(scene, "inbrenger-answers", _LONG_ANSWER) if questions else None
 
 
-def _speaks_in_silence(scene: Scene, cue: str, least: float) -> Call | None:
+def _speaks_in_silence(scene: Scene, cue: str, least: float, *, asked: bool = True) -> Call | None:
     if scene.step.inbrenger is not InbrengerPart.ZWIJGT or scene.in_visit() < 15.0:
         return None
     turns = _spoken_by(scene, 90.0, least)
+    if not asked:
+        turns = [turn for turn in turns if not _answers(scene, turn)]
     seconds = sum(turn.until - turn.at for turn in turns)
     if seconds < 5.0:
         return None
@@ -172,7 +194,8 @@ def talk_while_writing(scene: Scene) -> Call | None:
         if turn.at >= since and turn.role is not Role.BEGELEIDER
     ]
     seconds = sum(turn.until - turn.at for turn in turns)
-    if len(turns) < 3 or seconds < 15.0:
+    voices = {turn.voice for turn in turns if turn.role is not Role.INBRENGER}
+    if len(turns) < 3 or len(voices) < 2 or seconds < 15.0:
         return None
     return Call(cue="talk-while-writing", at=turns[-1].until, why={"seconds": seconds})
 
@@ -198,12 +221,19 @@ def _reactions(scene: Scene) -> list[TurnHeard]:
     """The members' turns without a question that end what was heard, newest first."""
     row: list[TurnHeard] = []
     for turn in reversed(scene.tally.turns[-12:]):
-        ours = turn.role is Role.DEELNEMER and turn.at >= scene.since
-        if not ours or _has_question(scene, turn):
+        ours = turn.role is Role.DEELNEMER and turn.at >= scene.since + _OPENS
+        if not ours or _has_question(scene, turn) or _contributes(scene, turn):
             break
         if turn.until - turn.at >= 1.5:
             row.append(turn)
     return row
+
+
+def _contributes(scene: Scene, turn: TurnHeard) -> bool:
+    """It gives advice, or is long enough to stand by itself: nobody is answered."""
+    if turn.until - turn.at > _REACTION:
+        return True
+    return any(turn.at - 0.5 <= a.at <= turn.until + 0.5 for a in scene.tally.advice[-20:])
 
 
 def _to_and_fro(row: list[TurnHeard]) -> bool:
@@ -218,7 +248,8 @@ def _has_question(scene: Scene, turn: TurnHeard) -> bool:
 
 def dominates(scene: Scene) -> Call | None:
     """One member has far more than his share of what the members say."""
-    if scene.step.floor not in (Floor.GROEP, Floor.ALLEN) or scene.step.in_turn:
+    looks_back = scene.step.look_back  # whose action it was has the word
+    if scene.step.floor not in (Floor.GROEP, Floor.ALLEN) or scene.step.in_turn or looks_back:
         return None
     members = scene.tally.members()
     total = sum(members.values())
@@ -261,10 +292,21 @@ def plan_incomplete(scene: Scene) -> Call | None:
     waiting = [c.until for c in scene.record.candidates.values() if c.until <= scene.now - 40.0]
     share = 0.25 if scene.step.floor is Floor.INBRENGER else 0.1
     nearly = scene.clock.remaining <= scene.clock.planned * share
-    if complete or not (nearly or waiting) or scene.in_visit() < 40.0:
+    if complete or not (nearly or waiting) or scene.in_visit() < 40.0 or not _told(scene):
         return None
     why = {"actions": float(len(actions)), "complete": 0.0}
     return Call(cue="plan-incomplete", at=scene.now, why=why)
+
+
+def _told(scene: Scene) -> bool:
+    """The inbrenger, where his voice is known, has had his say and nobody took it up yet."""
+    turns = [turn for turn in scene.tally.turns if turn.at >= scene.since]
+    if all(turn.role is None for turn in turns):
+        return True
+    seconds = sum(turn.until - turn.at for turn in turns if turn.role is Role.INBRENGER)
+    last = turns[-1]
+    stopped = last.role is Role.INBRENGER and scene.now - last.until >= _TAKEN_UP
+    return seconds >= _HIS_WORD and stopped
 
 
 def look_back(scene: Scene) -> Call | None:

@@ -14,6 +14,8 @@ from companion.method.tracker import Tracker
 from companion.vocabulary import MovedBy, StepMode
 
 _IN_THE_AIR = 20.0
+_IN_DOUBT = 40.0
+"""Seconds; a doubt that lasts longer, as where steps move by hand, silences nothing."""
 
 
 class Lead(msgspec.Struct, frozen=True):
@@ -69,10 +71,12 @@ def _sure(tracker: Tracker, lead: Lead, now: float) -> bool:
     if by_hand and now - tracker.entered < w.hand_rest:
         return False
     onward = lead.step == tracker.here + 1
+    farther = lead.step > tracker.here + 1
     if lead.announced:
         return lead.probability >= (w.sure_next if onward else w.sure)
     enough = tracker.leader.things >= w.unannounced_things
-    return onward and enough and lead.probability >= w.sure_unannounced
+    sure = onward and lead.probability >= w.sure_unannounced
+    return enough and (sure or (farther and lead.probability >= w.sure_farther))
 
 
 def _worth_proposing(tracker: Tracker, lead: Lead, now: float) -> bool:
@@ -93,7 +97,11 @@ def _proposed(tracker: Tracker, lead: Lead, now: float) -> StepProposed:
 
 
 def in_the_air(tracker: Tracker, now: float) -> bool:
-    """A step was just announced, so what is said now may belong to it already."""
+    """What is said now may belong to another step: one was just announced, or is believed."""
+    elsewhere = (mass for step, mass in enumerate(tracker.belief) if step != tracker.here)
+    recent = now - tracker.leader.since < _IN_DOUBT
+    if recent and max(elsewhere, default=0.0) > tracker.weights.doubtful:
+        return True
     said = tracker.announced
     if said is None or said.target == tracker.here or now - said.at > _IN_THE_AIR:
         return False

@@ -32,7 +32,6 @@ from companion.method.behaviour import Held, Likelihoods
 from companion.method.weights import Weights
 from companion.vocabulary import Floor, MovedBy, Role, Step, StepFunction
 
-_SILENCE = 40.0
 _STAY = 0.97
 """Belief in a step that a hand chose."""
 
@@ -45,6 +44,7 @@ class Announced:
     until: float
     target: int
     believed: float
+    voice: int | None = None
 
 
 @dataclass
@@ -141,9 +141,9 @@ class Tracker:
             self.anchor = list(self.belief)
         to = self._points_at(event)
         target = max(range(len(to)), key=to.__getitem__)
-        believed = event.probability * self._trusted(event, role)
+        believed = self._meant(event) * self._trusted(event, role)
         believed *= 1.0 - self._recently_refused(target, event.at)
-        if again and last is not None and self._is_overview(last, target, event.at):
+        if again and last is not None and self._is_overview(last, target, event):
             believed *= w.overview_trust
         believed = min(believed, 0.99)
         self.belief = [
@@ -154,7 +154,7 @@ class Tracker:
             at = event.at
             if said_before and last is not None and last.believed >= 0.5:
                 at = last.at
-            self.announced = Announced(at, event.until, target, believed)
+            self.announced = Announced(at, event.until, target, believed, event.voice)
         self.leader = Leader(self._best(), event.at)
 
     def _points_at(self, event: StepAnnounced) -> list[float]:
@@ -173,12 +173,17 @@ class Tracker:
             order = msgspec.structs.replace(order, stay=0.0, back=(0.0,))
         return goals(order, self.anchor, fit, back=back)
 
+    def _meant(self, event: StepAnnounced) -> float:
+        """Who says a step by its name mostly means it."""
+        doubt = 1.0 - event.probability
+        return 1.0 - doubt * (1.0 if event.step is None else 1.0 - self.weights.named)
+
     def _trusted(self, event: StepAnnounced, role: Role | None) -> float:
         """How far this announcement is believed, by who speaks and at what moment."""
         w = self.weights
         trusted = self._trusted_role(role) * self.trust
         if event.move is StepMove.END:
-            trusted *= 0.8 if self.here >= len(self.steps) - 2 else 0.1
+            trusted *= w.ending if self.here >= len(self.steps) - 2 else 0.1
         if not self.came_from:
             soon = event.at - self.began < w.opening_seconds and self.turns <= w.opening_turns
             return trusted * (w.opening if soon else 1.0)
@@ -195,9 +200,9 @@ class Tracker:
             return t.deelnemer if self.led else t.deelnemer_alone
         return t.begeleider if role is Role.BEGELEIDER else t.unknown
 
-    def _is_overview(self, last: Announced, target: int, at: float) -> bool:
-        """One after the other, each farther on: "first …, then …, and then …"."""
-        close = at - last.at < self.weights.overview
+    def _is_overview(self, last: Announced, target: int, event: StepAnnounced) -> bool:
+        """One voice, one after the other, each farther on: "first …, then …, and then …"."""
+        close = event.at - last.at < self.weights.overview and event.voice == last.voice
         return close and self.here <= last.target < target
 
     def _withdraw(self, event: StepAnnounced, role: Role | None) -> None:
@@ -257,7 +262,7 @@ class Tracker:
     def _hear_silence(self, turn: TurnHeard) -> None:
         silent = turn.at - self.spoke
         self.spoke = max(self.spoke, turn.until)
-        if silent >= _SILENCE:
+        if silent >= self.weights.behaviour.silence_from:
             self._weigh(self._likely.silence, min(silent / 60.0, 2.0))
 
     def _drift(self, at: float) -> None:

@@ -40,12 +40,14 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
 
     power: float = 0.9
     """Exponent on each turn's likelihood: turns are not independent of each other."""
-    most: float = 6.0
+    most: float = 10.0
     """One turn speaks at most this many times for or against a step."""
     unsure: float = 0.6
     """Weight of a turn whose voice is not certain."""
     short_turn: float = 3.0
     """Seconds; a shorter turn counts in proportion."""
+    silence_from: float = 40.0
+    """Seconds without speech that say something of the step."""
     silence_all: float = 2.5
     silence_first: float = 1.6
     silence_else: float = 0.7
@@ -68,15 +70,19 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     opening_seconds: float = 45.0
     opening: float = 0.15
     """An announcement within the first turns and seconds of a meeting opens its first step."""
-    sure_next: float = 0.55
+    sure_next: float = 0.6
     """Belief at which the announced next step is entered by itself."""
-    sure: float = 0.55
+    sure: float = 0.65
     """The same for any other announced step; the order of the method has lowered it already."""
     settled: float = 0.6
     """Share of the doubt that is dropped when a step is entered on what was heard."""
     sure_unannounced: float = 0.92
+    sure_farther: float = 0.95
+    """The same for a step farther on than the next: an announcement was missed."""
     unannounced_things: int = 4
     """Turns in a row that point at the same step, before it is entered unannounced."""
+    doubtful: float = 0.65
+    """Belief in another step above which no cue is given on how people behave."""
     propose: float = 0.5
     propose_unannounced: float = 0.9
     settle: float = 4.0
@@ -85,6 +91,10 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds that an announcement supports a move."""
     restated: float = 20.0
     """Seconds in which a second announcement is the same one said again."""
+    named: float = 0.5
+    """Share of the doubt that is dropped when a step is said by its name."""
+    ending: float = 0.4
+    """What a word of closing counts for in the last two steps: each step has its own end."""
     overview: float = 12.0
     """Seconds in which farther and farther steps are an overview, not moves."""
     overview_trust: float = 0.35
