@@ -16,7 +16,7 @@ from companion.analysis.classify import Classified, classify
 from companion.analysis.commands import Command, command_in
 from companion.analysis.features import CONTEXT, Context
 from companion.analysis.pipeline import load
-from companion.analysis.step_names import named_step
+from companion.analysis.step_names import called_step, named_step
 from companion.analysis.times import resolve
 from companion.analysis.words import plain
 from companion.events import (
@@ -62,6 +62,7 @@ _PLANS: Final = frozenset(
 )
 _HERE: Final = 0.6
 """Share from which an announcement is taken to mean the step that the group is in."""
+_CALLED: Final = 0.9
 _HEARD_AT_ALL: Final = 0.01
 _TAKES_BACK: Final = 60.0
 """Seconds after an announcement in which it can be withdrawn."""
@@ -196,6 +197,25 @@ class Analyser:
         )  # fmt: skip
 
     def _announced(self, said: _Said) -> Iterator[StepAnnounced]:
+        found = list(self._announced_by_model(said))
+        yield from found or self._called(said)
+
+    def _called(self, said: _Said) -> Iterator[StepAnnounced]:
+        """A step called by its name where the model heard no announcement."""
+        for sentence in said.doc.sents:
+            step = called_step(sentence.text, self._steps)
+            if step is None or step == self._step:
+                continue
+            at, until = said.moment(sentence)
+            self._announced_at = at
+            function = self._steps[step].function
+            yield StepAnnounced(
+                at=at, until=until, probability=_CALLED, move=StepMove.TO, function=function,
+                function_probability=1.0, step=step, voice=said.heard.voice, role=said.role,
+                functions={function: 1.0},
+            )  # fmt: skip
+
+    def _announced_by_model(self, said: _Said) -> Iterator[StepAnnounced]:
         for span in said.doc.spans[step_announcement.GROUP]:
             at, until = said.moment(span)
             move = StepMove(span.label_)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Final, NamedTuple
 
@@ -13,10 +13,17 @@ _JOINED: Final = ("ronde", "sronde", "enronde", "fase", "sfase", "stap", "en", "
 """What is written onto a step's name: "adviesronde", "beelden"."""
 _TOWARDS: Final = frozenset(words("naar met aan voor bij tot begint beginnen start starten nu"))
 _BETWEEN: Final = frozenset(words("de het een onze jullie ons uw"))
+_FORMULA: Final = frozenset(words("naar met voor op"))
+_MOVING: Final = frozenset(words("we wij tijd nu"))
+_SHORT: Final = 14
+_TRAILING: Final = 2
+"""Words that may follow the name: "naar de vragen dan maar"."""
 _FITS: Final = 0.2
 """A name said in passing counts when the announcement as a whole sounds like that step so much."""
 
 
+_VOICED: Final = str.maketrans("zv", "sf")
+"""“adviezen” is “advies” with an ending."""
 _LONG: Final = 7
 _BEGINNING: Final = 4
 _ALIKE: Final = 0.7
@@ -46,6 +53,23 @@ def named_step(
     return max(found).step if found else None
 
 
+def called_step(text: str, steps: Sequence[StepHint]) -> int | None:
+    """Index of the step that a short sentence leads to by name: "we gaan nu naar de vragen".
+
+    This needs no model: the formula and the name say it, whatever else was misheard.
+    """
+    said = words(text)
+    if len(said) > _SHORT or not _MOVING.intersection(said):
+        return None
+    for index, step in enumerate(steps):
+        for name in {step.name, step.id.replace("-", " ")}:
+            place, _ = _last(said, words(name))
+            ends = len(said) - place - len(words(name)) <= _TRAILING
+            if place > 0 and ends and _leads_to(said, place, _FORMULA):
+                return index
+    return None
+
+
 def _mentions(
     said: Sequence[str], steps: Sequence[StepHint], functions: Mapping[StepFunction, float]
 ) -> Iterator[_Mention]:
@@ -57,11 +81,11 @@ def _mentions(
                 yield _Mention(towards, functions.get(step.function, 0.0), place, index)
 
 
-def _leads_to(said: Sequence[str], place: int) -> bool:
+def _leads_to(said: Sequence[str], place: int, by: Collection[str] = _TOWARDS) -> bool:
     before = place - 1
     while before >= 0 and said[before] in _BETWEEN:
         before -= 1
-    return before >= 0 and said[before] in _TOWARDS
+    return before >= 0 and said[before] in by
 
 
 def _last(said: Sequence[str], name: Sequence[str]) -> tuple[int, bool]:
@@ -74,6 +98,7 @@ def _last(said: Sequence[str], name: Sequence[str]) -> tuple[int, bool]:
 
 def _same(said: str, name: str) -> bool:
     """The name, something written onto it, or a long name as a recogniser misspells it."""
+    said, name = said.translate(_VOICED), name.translate(_VOICED)
     if said == name or said in {name + end for end in _JOINED}:
         return True
     if min(len(said), len(name)) < _LONG or said[:_BEGINNING] != name[:_BEGINNING]:
