@@ -41,6 +41,8 @@ class Mix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     share: float = 0.3
     temperature: float = 1.0
+    lifts: dict[str, float] = {}
+    """Label → what is added to its log probability: advice is rarer in training than in use."""
 
 
 def kind_features(text: str, context: Context, matched: Sequence[str]) -> list[str]:
@@ -55,11 +57,12 @@ def matching_rules(text: str) -> list[str]:
     return kind_rules().matching(core(words(text)))
 
 
-def mixed(linear: Floats, network: Floats, mix: Mix) -> Floats:
+def mixed(linear: Floats, network: Floats, mix: Mix, labels: Sequence[str]) -> Floats:
     """Probabilities from those of both classifiers; shape (sentences, labels)."""
     first, second = np.log(linear + _LEAST), np.log(network + _LEAST)
     joined: Floats = ((1 - mix.share) * first + mix.share * second) / mix.temperature
-    return softmax(joined)
+    lifts = np.array([mix.lifts.get(label, 0.0) for label in labels], np.float32)
+    return softmax(joined + lifts)
 
 
 class SentenceKindComponent(Weighted):
@@ -116,7 +119,7 @@ class SentenceKindComponent(Weighted):
                 for text, context in zip(texts, known, strict=True)
             ]
         )
-        return mixed(linear, self._network.probabilities(texts), self._mix)
+        return mixed(linear, self._network.probabilities(texts), self._mix, self.kinds)
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
         """Write the weights; spaCy's serialisation calls this."""
