@@ -14,8 +14,9 @@ from companion.events import (
     TurnHeard,
 )
 from companion.method.definitions import load_methods
-from companion.replaying.offline import Choices, Understanding, replay_transcript
+from companion.replaying.offline import Choices, replay_transcript
 from companion.replaying.opening import opening, role_of, step_hints
+from companion.replaying.run import Understanding
 from companion.speech.heard import Heard
 from companion.vocabulary import Role, SentenceKind, StepFunction
 
