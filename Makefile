@@ -25,6 +25,7 @@ check: $(VENV)/.dev
 # The figures of the language part and of the engine, on their test parts only.
 evaluate: $(VENV)/.dev
 	@$(BIN)/python -m models.nl.evaluate
+	@$(BIN)/python -m models.nl.learning_curve
 	@$(BIN)/python -m tests.scenarios.evaluate
 
 # Builds the Dutch pipeline anew from the corpus: same corpus, same bits.
