@@ -13,7 +13,7 @@ from companion.cues.catalogue import Cue, catalogue
 from companion.cues.rules import RULES, Call
 from companion.cues.scene import scene
 from companion.cues.timing import clock_calls, listening_calls
-from companion.events import AnyEvent, CueClosed, CueRaised
+from companion.events import AnyEvent, CueClosed, CueRaised, StepEntered
 from companion.method.record import Record
 
 BUDGET = 4
@@ -27,6 +27,9 @@ LATER = 120.0
 _RATIONED = ("behaviour", "praise")
 
 
+_OF_THE_STEP = frozenset({"time-20", "time-5", "time-over"})
+
+
 @dataclass
 class CueLog:
     """The cues of a meeting so far; `fold` changes it, nothing else does."""
@@ -36,9 +39,14 @@ class CueLog:
     less: set[str] = field(default_factory=set)
 
     def fold(self, event: AnyEvent) -> None:
-        """Take in a cue that came up or went."""
+        """Take in a cue that came up or went; a step's clock says nothing of the next step."""
         if isinstance(event, CueRaised):
             self.raised.append(event)
+        elif isinstance(event, StepEntered):
+            for cue in self.raised[-6:]:
+                if cue.cue in _OF_THE_STEP and cue.step != event.step:
+                    gone = CueClosed(at=event.at, number=cue.number, how="faded")
+                    self.closed.setdefault(cue.number, gone)
         elif isinstance(event, CueClosed) and 0 < event.number <= len(self.raised):
             self.closed[event.number] = event
             if event.how == "less":

@@ -11,8 +11,9 @@ from tests.browser.chromium import chromium
 from tests.browser.staged import StagedService
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """One for a file: while it lives, no asyncio test can run in this thread."""
     with chromium() as started:
         yield started
 

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import pytest
 
-from companion.cues.policy import BUDGET, DISMISSED_REST, LATER, PERIOD, QUIET
+from companion.cues.policy import BUDGET, DISMISSED_REST, LATER, PERIOD, QUIET, CueLog
+from companion.events import CueClosed, CueRaised, StepEntered
 from companion.session.commands import AddMinutes, CloseCue, GoToStep, Pause
 from companion.session.meeting import Meeting
-from companion.vocabulary import Role, SentenceKind
+from companion.vocabulary import MovedBy, Role, SentenceKind
 from tests.cues.heard import advice, drive, meeting, named, question, turn
 
 
@@ -163,3 +164,13 @@ def test_a_cue_fades_by_itself_and_stays_to_be_read_back() -> None:
     later = there.view(200, "nl")
     assert later.cue is None
     assert [cue.cue for cue in later.earlier_cues] == ["early-advice"]
+
+
+def test_the_clock_of_a_step_is_gone_with_the_step() -> None:
+    log = CueLog()
+    log.fold(CueRaised(at=50, cue="time-5", step=0, number=1, expires=120))
+    log.fold(CueRaised(at=51, cue="closed-in-a-row", step=0, number=2, expires=120))
+    log.fold(CueClosed(at=52, number=2, how="dismissed"))
+    assert log.up(60) is not None
+    log.fold(StepEntered(at=61, step=1, by=MovedBy.HAND))
+    assert log.up(62) is None
