@@ -37,6 +37,12 @@ class Token(NamedTuple):
     end: int
 
 
+_SUBORDINATE: Final = re.compile(
+    r"Ik (?!ga\b|zal\b)(?P<middle>[^,.;:]+?) (?P<verb>ga|gaat|gaan|zal) (?P<end>\w+)"
+)
+"""The verb at the end; a recogniser often hears another form of it."""
+
+
 class Slots(NamedTuple):
     """The parts of an agreement, as said; empty where nothing was."""
 
@@ -144,4 +150,13 @@ def _what(text: str, left_out: Sequence[tuple[int, int]]) -> str:
     text = re.sub(r"\s+", " ", text)
     text = re.sub(r"(?:\s*[,;:])+(?=\s*[,;:.!?]|\s*$)|^[\s,;:]+", "", text)
     text = re.sub(r"\s+([,.;:!?])", r"\1", text).strip(" ,;:.…!?")
-    return text[:1].upper() + text[1:]
+    return main_clause(text[:1].upper() + text[1:])
+
+
+def main_clause(text: str) -> str:
+    """What stood behind “dat” as a sentence: “Ik met hem ga bellen”, “Ik ga met hem bellen”."""
+    found = _SUBORDINATE.fullmatch(text)
+    if found is None:
+        return text
+    verb = "zal" if found["verb"].startswith("z") else "ga"
+    return f"Ik {verb} {found['middle']} {found['end']}"
