@@ -119,4 +119,4 @@ def test_demo_killed_halfway_goes_on_with_nothing_acknowledged_lost(
         assert "Een afspraak van hand" in again.get("/plan")
         now = again.get("/leiden/nu")
         assert "Introductie</h1>" not in now
-        _until(lambda: "Eigen beeld</h1>" in again.get("/leiden/nu"), 120)
+        _until(lambda: "Hoort jullie" in again.get("/leiden/nu"), 120)
