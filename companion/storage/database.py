@@ -22,6 +22,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_en
 from sqlalchemy.pool import AsyncAdaptedQueuePool
 
 from companion.errors import StorageError
+from companion.storage.tables import METADATA
 
 _WAL_IS_SAFE = (3, 51, 3)
 """Before this version a reset of the log can damage the file."""
@@ -83,7 +84,7 @@ class Database:
         engine = self.engine.execution_options(isolation_level="AUTOCOMMIT")
         try:
             async with engine.connect() as connection:
-                for table in ("groups", "meetings", "journal", "actions"):
+                for table in METADATA.tables:
                     await connection.exec_driver_sql(f"VACUUM FULL {table}")
         except DBAPIError as error:
             raise storage_error(error) from error

@@ -17,6 +17,7 @@ from companion.storage.journal import Journal
 from companion.storage.keys import KeyNote, database_key
 from companion.storage.meetings import Meetings
 from companion.storage.migrating import migrate
+from companion.storage.preferences import Preferences
 
 
 class Storage:
@@ -30,6 +31,7 @@ class Storage:
         self.meetings = Meetings(database)
         self.journal = Journal(database)
         self.actions = Actions(database, clock)
+        self.preferences = Preferences(database)
         self.forget = Forget(database)
 
     async def close(self) -> None:

@@ -71,3 +71,74 @@ actions = sa.Table(
     sa.Column("created", sa.Double, nullable=False),
     sa.Column("closed", sa.Double),
 )
+
+preferences = sa.Table(
+    "preferences",
+    METADATA,
+    sa.Column("key", sa.String, primary_key=True),
+    sa.Column("value", sa.JSON, nullable=False),
+)
+
+
+def _meeting() -> sa.ForeignKey:
+    return sa.ForeignKey("meetings.id", ondelete="CASCADE")
+
+
+def _group() -> sa.ForeignKey:
+    return sa.ForeignKey("groups.id", ondelete="CASCADE")
+
+
+figures = sa.Table(
+    "figures",
+    METADATA,
+    sa.Column("meeting", _meeting(), primary_key=True),
+    sa.Column("review", sa.Text, nullable=False),
+)
+
+evaluations = sa.Table(
+    "evaluations",
+    METADATA,
+    sa.Column("id", sa.String, primary_key=True),  # by chance: says nothing about who or when
+    sa.Column("meeting", _meeting(), index=True, nullable=False),
+    sa.Column("answers", sa.JSON, nullable=False),
+)
+
+notes = sa.Table(
+    "notes",
+    METADATA,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("meeting", _meeting(), index=True, nullable=False),
+    sa.Column("kind", sa.String, nullable=False),
+    sa.Column("member", sa.String, nullable=False),
+    sa.Column("text", sa.String, nullable=False),
+    sa.Column("created", sa.Double, nullable=False),
+)
+
+handovers = sa.Table(
+    "handovers",
+    METADATA,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("meeting", _meeting(), index=True, nullable=False),
+    sa.Column("code", sa.String, nullable=False),  # its digest
+    sa.Column("given", sa.Double, nullable=False),
+)
+
+goals = sa.Table(
+    "goals",
+    METADATA,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("group", _group(), index=True, nullable=False),
+    sa.Column("indicator", sa.String, nullable=False),
+    sa.Column("text", sa.String, nullable=False),
+    sa.Column("created", sa.Double, nullable=False),
+    sa.Column("closed", sa.Double),
+)
+
+trainer_notes = sa.Table(
+    "trainer_notes",
+    METADATA,
+    sa.Column("id", sa.String, primary_key=True),
+    sa.Column("group", _group(), index=True, nullable=False),
+    sa.Column("text", sa.String, nullable=False),
+    sa.Column("created", sa.Double, nullable=False),
+)
