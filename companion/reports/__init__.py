@@ -1,0 +1,1 @@
+"""What goes out of the program as a document: built from values, without storage or clock."""

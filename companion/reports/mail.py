@@ -1,0 +1,31 @@
+"""A document as text for a mail: plain lines that need no mark-up to be read. Pure."""
+
+from __future__ import annotations
+
+from companion.reports.document import Block, Bullets, Document, Facts, Paragraph, Table
+from companion.reports.plain import plain_throughout
+
+
+def mail_text(document: Document) -> str:
+    """The document as lines."""
+    shown = plain_throughout(document)
+    parts = [f"{shown.title}\n{shown.subtitle}".strip()]
+    parts += [
+        "\n".join([section.title.upper(), *map(_block, section.blocks)])
+        for section in shown.sections
+    ]
+    return "\n\n".join([*parts, *([shown.footer] if shown.footer else [])]) + "\n"
+
+
+def _block(block: Block) -> str:
+    match block:
+        case Paragraph():
+            return block.text
+        case Bullets():
+            return "\n".join(f"- {item}" for item in block.items)
+        case Facts():
+            title = [block.title] if block.title else []
+            return "\n".join([*title, *(f"  {label}: {value}" for label, value in block.pairs)])
+        case Table():
+            rows = [" – ".join(cell for cell in row if cell) for row in block.rows]
+            return "\n".join(rows)
