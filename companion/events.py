@@ -229,6 +229,8 @@ class MeetingStarted(Happening, frozen=True, kw_only=True, tag=True, omit_defaul
     begeleider: str = ""
     """Empty: the group works without a begeleider."""
     open_actions: int = 0
+    focus: tuple[str, ...] = ()
+    """What the group minds this time (the values of cues.focus.Focus)."""
 
 
 class ConsentGiven(Happening, frozen=True, kw_only=True, tag=True, omit_defaults=True):

@@ -6,12 +6,13 @@ Behind each limit stands the group's attention: one cue at a time, at most `BUDG
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from companion.cues.calls import Call
 from companion.cues.catalogue import Cue, catalogue
-from companion.cues.rules import RULES, Call
-from companion.cues.scene import scene
+from companion.cues.rules import RULES
+from companion.cues.scene import Scene, scene
 from companion.cues.timing import clock_calls, listening_calls
 from companion.events import AnyEvent, CueClosed, CueRaised, StepEntered
 from companion.method.record import Record
@@ -64,18 +65,27 @@ class CueLog:
         return next((c for c in reversed(self.raised) if c.cue == cue), None)
 
 
-def patience(less: Iterable[str], focus: Iterable[str]) -> dict[str, int]:
-    """How much of each is needed: twice as much of what a group wants less of."""
-    needed = {name: cue.patience for name, cue in catalogue().items()}
-    for name in set(less) & set(needed):
-        needed[name] = needed[name] * 2 if name not in focus else needed[name]
-    return needed
+def patience(less: Collection[str], focus: Collection[str]) -> dict[str, int]:
+    """How much of each is needed.
+
+    Twice as much of what a group wants less of, one less of what it minds; as ever of both.
+    """
+    return {name: _needed(name, cue, less, focus) for name, cue in catalogue().items()}
+
+
+def _needed(name: str, cue: Cue, less: Collection[str], focus: Collection[str]) -> int:
+    if (name in less) == (name in focus):
+        return cue.patience
+    return cue.patience * 2 if name in less else max(cue.patience - 1, 1)
 
 
 def choose(
     record: Record, log: CueLog, focus: frozenset[str], now: float, *, moving: bool = False
 ) -> list[CueRaised]:
-    """The cues that come up at `now`: mostly none. `moving`: a step change is in the air."""
+    """The cues that come up at `now`: mostly none. `moving`: a step change is in the air.
+
+    `focus` are the cues of what the group minds: of several, one of those goes first.
+    """
     at = scene(record, now, patience(log.less, focus))
     if at.clock.paused or at.clock.ended:
         return []
@@ -84,11 +94,9 @@ def choose(
     chosen = [_raise(log, calls[0], at.clock.step, now, soft=at.writing())] if calls else []
     if chosen or moving or not _room(log, now):
         return chosen
-    for rule in RULES:
-        call = rule(at)
-        if call and _welcome(log, call, now) and (not at.in_story() or _of(call).in_story):
-            return [_raise(log, call, at.clock.step, now, soft=False)]
-    return []
+    wanted = [call for rule in RULES if (call := rule(at)) and _welcome(log, call, at)]
+    first = sorted(wanted, key=lambda call: call.cue not in focus)[:1]
+    return [_raise(log, call, at.clock.step, now, soft=False) for call in first]
 
 
 def _of(call: Call | CueRaised) -> Cue:
@@ -131,11 +139,11 @@ def _room(log: CueLog, now: float) -> bool:
     return len(recent) < BUDGET and (not recent or now - recent[-1].at >= QUIET)
 
 
-def _welcome(log: CueLog, call: Call, now: float) -> bool:
-    """New evidence, and this cue has rested long enough."""
+def _welcome(log: CueLog, call: Call, at: Scene) -> bool:
+    """New evidence, this cue has rested long enough, and it may come in this story."""
     last = log.last_of(call.cue)
-    newer = last is None or call.at > last.at
-    return newer and now - call.at <= FRESH and _rested(log, call, now)
+    fresh = (last is None or call.at > last.at) and at.now - call.at <= FRESH
+    return fresh and _rested(log, call, at.now) and (not at.in_story() or _of(call).in_story)
 
 
 def _rested(log: CueLog, call: Call, now: float) -> bool:

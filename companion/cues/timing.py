@@ -5,7 +5,7 @@ These are not rationed as the others are: each comes once per step and plan, on 
 
 from __future__ import annotations
 
-from companion.cues.rules import Call
+from companion.cues.calls import Call
 from companion.cues.scene import Scene
 from companion.events import ListeningState
 
@@ -13,7 +13,14 @@ _SHORT = 120.0
 """A step planned shorter than this gets no 20 % warning."""
 _MIDDLE = 300.0
 """… than this no 5 % warning."""
+_FIFTH = 0.20
+_TWENTIETH = 0.05
+"""Shares of a step's time that are left when it is said."""
+_NEAR_END = 0.1
+_NEAR_END_MOST = 300.0
+"""Share of the meeting, and at most these seconds, left when its end is said to be near."""
 _LOST = 2.0
+"""Seconds without the listener that are still borne in silence."""
 
 
 def clock_calls(scene: Scene) -> list[Call]:
@@ -26,9 +33,9 @@ def clock_calls(scene: Scene) -> list[Call]:
     calls: list[Call] = []
     if clock.remaining <= 0:
         calls.append(Call(cue="time-over", at=scene.now, why=why))
-    elif clock.remaining <= clock.planned * 0.05 and clock.planned >= _MIDDLE:
+    elif clock.remaining <= clock.planned * _TWENTIETH and clock.planned >= _MIDDLE:
         calls.append(Call(cue="time-5", at=scene.now, why=why))
-    elif clock.remaining <= clock.planned * 0.20 and clock.planned >= _SHORT:
+    elif clock.remaining <= clock.planned * _FIFTH and clock.planned >= _SHORT:
         calls.append(Call(cue="time-20", at=scene.now, why=why))
     return calls + _end_near(scene)
 
@@ -38,7 +45,7 @@ def _end_near(scene: Scene) -> list[Call]:
     clock = scene.clock
     left = clock.meeting_planned - clock.meeting_elapsed
     last = clock.step == len(scene.record.progress.steps) - 1
-    if last or not 0 < left <= min(clock.meeting_planned * 0.1, 300.0):
+    if last or not 0 < left <= min(clock.meeting_planned * _NEAR_END, _NEAR_END_MOST):
         return []
     why = {"minutes": left, "spent": clock.meeting_elapsed, "planned": clock.meeting_planned}
     return [Call(cue="meeting-end", at=scene.now, why=why)]

@@ -7,6 +7,7 @@ equal meeting. The session keeps the journal, the microphone and the listener.
 
 from __future__ import annotations
 
+from companion.cues.focus import minded
 from companion.cues.policy import CueLog, choose
 from companion.errors import CompanionError
 from companion.events import (
@@ -48,10 +49,9 @@ class Meeting:
         started: MeetingStarted,
         *,
         less_of: frozenset[str] = frozenset(),
-        focus: frozenset[str] = frozenset(),
         weights: Weights | None = None,
     ) -> None:
-        """`less_of`: cues this group wants fewer of; `focus`: those it asked to mind."""
+        """`less_of`: cues this group wants fewer of."""
         self.record = Record(started)
         progress = self.record.progress
         self.tracker = Tracker(
@@ -62,7 +62,7 @@ class Meeting:
             led=bool(started.begeleider),
         )
         self.cues = CueLog(less=set(less_of))
-        self.focus = focus
+        self.focus = minded(started.focus)
         self.proposal: StepProposed | None = None
         self.version = 1
         self.moved_at = 1

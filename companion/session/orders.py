@@ -32,6 +32,8 @@ class MeetingOrder(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
     inbrenger: str = ""
     begeleider: str = ""
     mode: StepMode = StepMode.VOORSTEL
+    focus: tuple[str, ...] = ()
+    """What the group minds: its cues come sooner (the values of cues.focus.Focus)."""
     agreed: int | None = None
     """How many agreed to listening, of `present`; None: no listening, for now."""
     present: int | None = None
@@ -81,6 +83,7 @@ def begin(
         inbrenger=order.inbrenger,
         begeleider=order.begeleider,
         open_actions=open_actions,
+        focus=order.focus,
     )
     return record, started
 
