@@ -59,7 +59,8 @@ class Entrance(Controller):
         found = files.by_path.get(str(name).lstrip("/"))
         if found is None or not files.root.endswith(f"/{digest}"):
             raise NotFoundException
-        return Response(found.body, media_type=found.media_type)
+        body, headers = found.for_browser(request.headers.get("accept-encoding", ""))
+        return Response(body, media_type=found.media_type, headers=headers)
 
     @post("/taal")
     async def language(self, request: WebRequest) -> Redirect:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gzip
 import hashlib
 import tomllib
 from pathlib import Path
@@ -42,5 +43,19 @@ def test_no_style_or_script_of_ours_reaches_outside() -> None:
 
 def test_what_every_page_loads_weighs_little() -> None:
     files = read_static_files(_WEB / "static").by_path
-    loaded = sum(len(file.body) for name, file in files.items() if not name.endswith(".txt"))
-    assert loaded < 130_000  # with about 20 kB of page that stays under 150 kB
+    loaded = sum(len(f.packed or f.body) for name, f in files.items() if not name.endswith(".txt"))
+    assert loaded < 110_000  # with about 40 kB of page that stays under 150 kB
+
+
+def test_texts_go_packed_to_a_browser_that_can_unpack_them() -> None:
+    file = read_static_files(_WEB / "static").by_path["styles/tokens.css"]
+    body, headers = file.for_browser("br, gzip;q=1.0")
+    assert gzip.decompress(body) == file.body
+    assert headers["content-encoding"] == "gzip"
+    assert file.for_browser("identity") == (file.body, {"vary": "accept-encoding"})
+
+
+def test_a_font_is_packed_already() -> None:
+    files = read_static_files(_WEB / "static").by_path
+    (font,) = [file for name, file in files.items() if name.endswith(".woff2")]
+    assert font.for_browser("gzip") == (font.body, {})
