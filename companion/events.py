@@ -20,6 +20,7 @@ from companion.vocabulary import (
     SentenceKind,
     StepFunction,
     StepMode,
+    Valuation,
 )
 
 
@@ -347,6 +348,14 @@ class AgreementDropped(Happening, frozen=True, kw_only=True, tag=True, omit_defa
     candidate: int | None = None
 
 
+class QuestionValued(Happening, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """The inbrenger valued a question on paper; a `change` of -1 takes one back."""
+
+    step: int
+    value: Valuation
+    change: int = 1
+
+
 class LastMinuteForgotten(Happening, frozen=True, kw_only=True, tag=True, omit_defaults=True):
     """Findings and candidates since `since` were dropped."""
 
@@ -389,6 +398,7 @@ AnyEvent: TypeAlias = (
     | AgreementConfirmed
     | AgreementDropped
     | LastMinuteForgotten
+    | QuestionValued
     | MeetingEnded
 )
 TRANSIENT: tuple[type[Finding], ...] = (

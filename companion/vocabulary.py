@@ -122,6 +122,14 @@ class StepMode(StrEnum):
     AUTOMATISCH = "automatisch"
 
 
+class Valuation(StrEnum):
+    """What the inbrenger calls a question on paper: new to him, known already, or neither."""
+
+    WARM = "warm"
+    KOUD = "koud"
+    NEUTRAAL = "neutraal"
+
+
 class MovedBy(StrEnum):
     """What made a step change."""
 

@@ -24,6 +24,7 @@ from companion.events import (
     MeetingStarted,
     MoveUndone,
     QuestionHeard,
+    QuestionValued,
     SpeakerTurned,
     StepAnnounced,
     StepEntered,
@@ -71,6 +72,8 @@ class Record:
     listening: Listening = field(default_factory=Listening)
     turn: SpeakerTurned | None = None
     had_turn: set[int] = field(default_factory=set)
+    valued: dict[int, dict[str, int]] = field(default_factory=dict)
+    """By step: how many questions the inbrenger called warm, koud and neutraal."""
     given: set[str] = field(default_factory=set)
     """Ids of agreements ever made, dropped ones included."""
 
@@ -95,6 +98,9 @@ class Record:
                 self._forget(event.since)
             case VoiceTied():
                 self._tie(event)
+            case QuestionValued():
+                counts = self.valued.setdefault(event.step, {})
+                counts[event.value] = counts.get(event.value, 0) + event.change
             case SpeakerTurned():
                 self.turn = event
                 self.had_turn.add(event.member)

@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 import msgspec
 
-from companion.vocabulary import Role
+from companion.vocabulary import Role, Valuation
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True, tag=True, forbid_unknown_fields=True):
@@ -118,6 +118,13 @@ class DropAgreement(Command, frozen=True, kw_only=True, tag=True):
     candidate: int | None = None
 
 
+class ValueQuestion(Command, frozen=True, kw_only=True, tag=True):
+    """The inbrenger values a question on paper; -1 takes one back."""
+
+    value: Valuation
+    change: Literal[1, -1] = 1
+
+
 class ForgetLastMinute(Command, frozen=True, kw_only=True, tag=True):
     """Drop the findings and candidates of the last minute."""
 
@@ -156,6 +163,7 @@ AnyCommand: TypeAlias = (
     | ConfirmAgreement
     | DropAgreement
     | ForgetLastMinute
+    | ValueQuestion
     | AgreeToListening
     | StopListening
     | EndMeeting

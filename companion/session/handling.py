@@ -50,7 +50,9 @@ from companion.session.commands import (
     TurnTo,
     UndoMove,
     UndoPlan,
+    ValueQuestion,
 )
+from companion.session.valuing import valuing
 from companion.vocabulary import MovedBy
 
 _ALSO_AFTER_THE_END = (ConfirmAgreement, DropAgreement, CloseCue, TieVoice)
@@ -208,6 +210,8 @@ def _other(command: AnyCommand, record: Record, now: float) -> list[AnyEvent]:
         case ForgetLastMinute():
             since = max(now - _FORGET, record.progress.start)
             events = [LastMinuteForgotten(at=now, since=since)]
+        case ValueQuestion():
+            events = valuing(command, record, now)
         case AgreeToListening():
             events = [_consent(command, now)]
         case StopListening():

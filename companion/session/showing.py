@@ -63,6 +63,7 @@ def meeting_view(  # noqa: PLR0913, PLR0917 (each part of the state it shows)
         agreements=tuple(record.agreements.values()),
         can_undo_move=len(progress.visits) > 1 and progress.ended is None,
         can_undo_plan=bool(progress.earlier_plans) and progress.ended is None,
+        valued=dict(record.valued.get(progress.step, {})),
     )
 
 

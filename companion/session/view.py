@@ -103,3 +103,5 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     agreements: tuple[AgreementConfirmed, ...]
     can_undo_move: bool
     can_undo_plan: bool
+    valued: dict[str, int] = {}
+    """Questions valued in the present step: how many warm, koud and neutraal."""
