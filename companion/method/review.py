@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import math
 
 import msgspec
 
-from companion.method.clock import clock_view, lengths, moment, spent
+from companion.method.clock import between, clock_view, lengths, moment, spent
 from companion.method.record import Record
 from companion.method.tally import StepTally
 from companion.vocabulary import (
@@ -22,6 +23,8 @@ from companion.vocabulary import (
 
 _HELD = 20.0
 """Seconds in a step from which it was held, not passed through."""
+BUCKET = 300.0
+"""Seconds of meeting time that the course of the questions is cut into."""
 
 
 class StepReview(msgspec.Struct, frozen=True, kw_only=True):
@@ -35,6 +38,20 @@ class StepReview(msgspec.Struct, frozen=True, kw_only=True):
     stacked: int
     advice: int
     early_advice: int
+    speech: dict[str, float] = {}
+    """Minutes of speech by role; "onbekend" for voices that nobody tied to one."""
+    silence: float | None = None
+    """Minutes of the longest silence, in a step with writing; None elsewhere."""
+
+
+class CourseReview(msgspec.Struct, frozen=True, kw_only=True):
+    """What was heard in five minutes from `minute` (of meeting time) on."""
+
+    minute: int
+    kinds: dict[str, int]
+    """By label: questions, and advice wherever it was said."""
+    early: int
+    """Of that advice, how much came too early."""
 
 
 class VisitReview(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,6 +71,8 @@ class VoiceReview(msgspec.Struct, frozen=True, kw_only=True):
     share: float
     steps: int
     """In how many of the group's steps it was heard."""
+    margin: float = 0.0
+    """The share lies within so much of `share` (95 %, as if turns were drawn at random)."""
 
 
 class PlanReview(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,6 +83,8 @@ class PlanReview(msgspec.Struct, frozen=True, kw_only=True):
     with_whom: int
     when: int
     candidates: int
+    complete: int = 0
+    """How many name all of them."""
 
 
 class Review(msgspec.Struct, frozen=True, kw_only=True):
@@ -97,6 +118,14 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     look_back_held: bool | None
     plan: PlanReview
     evaluation_held: bool | None
+    listened: bool = False
+    """Something was heard; without it every count of what was said is unknown, not nil."""
+    present: int = 0
+    """Members present by name, neither inbrenger nor begeleider; 0: unknown."""
+    open_count: int = 0
+    open_of: int = 0
+    """The two numbers behind `open_share`."""
+    course: tuple[CourseReview, ...] = ()
 
 
 def review(record: Record, now: float) -> Review:
@@ -107,6 +136,7 @@ def review(record: Record, now: float) -> Review:
     tallies = record.tally.by_step
     early = [advice.label for tally in tallies for advice in tally.early]
     first = record.tally.first_early()
+    fits, asked = _open_questions(record)
     return Review(
         planned=_minutes(progress.agreed),
         length=_minutes(amounts.length),
@@ -118,7 +148,7 @@ def review(record: Record, now: float) -> Review:
         visits=_visits(record, now),
         skipped=_skipped(record),
         returned=_returned(record),
-        open_share=_open_share(record),
+        open_share=round(fits / asked, 3) if asked else None,
         leading=sum(tally.kinds()[SentenceKind.SUGGESTIEF] for tally in tallies),
         stacked=sum(tally.stacked() for tally in tallies),
         early_advice=len(early),
@@ -131,6 +161,11 @@ def review(record: Record, now: float) -> Review:
         look_back_held=_look_back_held(record, now),
         plan=_plan(record),
         evaluation_held=_held(record, now, StepFunction.EVALUATIE),
+        listened=bool(record.heard),
+        present=record.members(),
+        open_count=fits,
+        open_of=asked,
+        course=_course(record),
     )
 
 
@@ -153,9 +188,58 @@ def _steps(record: Record, now: float) -> tuple[StepReview, ...]:
             stacked=tally.stacked(),
             advice=len(tally.advice),
             early_advice=len(tally.early),
+            speech=_speech(tally),
+            silence=_silence(record, index, now),
         )
-        for step, planned, lived, tally in rows
+        for index, (step, planned, lived, tally) in enumerate(rows)
     )
+
+
+def _speech(tally: StepTally) -> dict[str, float]:
+    """Minutes by role, those without speech left out."""
+    seconds = {role.value if role else "onbekend": tally.seconds_of(role) for role in (*Role, None)}
+    return {role: _minutes(lived) for role, lived in seconds.items() if lived}
+
+
+def _silence(record: Record, index: int, now: float) -> float | None:
+    """Running minutes of the longest stretch without speech, where people write."""
+    progress = record.progress
+    if progress.steps[index].write is Writing.NONE or not record.heard:
+        return None
+    longest = 0.0
+    turns = sorted(record.tally.by_step[index].turns, key=lambda turn: turn.at)
+    ends = [visit.since for visit in progress.visits[1:]] + [now]
+    for visit, end in zip(progress.visits, ends, strict=True):
+        if visit.step != index:
+            continue
+        quiet_from = visit.since
+        for turn in turns:
+            if visit.since <= turn.at < end:
+                longest = max(longest, between(progress, quiet_from, turn.at))
+                quiet_from = max(quiet_from, turn.until)
+        longest = max(longest, between(progress, quiet_from, max(end, quiet_from)))
+    return _minutes(longest)
+
+
+def _course(record: Record) -> tuple[CourseReview, ...]:
+    """Everything judged, five minutes by five, the empty stretches between included."""
+    judged = record.tally.judged
+    if not judged:
+        return ()
+    start = record.progress.start
+    places = [max(int((said.at - start) // BUCKET), 0) for said in judged]
+    found = []
+    for place in range(max(places) + 1):
+        here = [said for said, where in zip(judged, places, strict=True) if where == place]
+        kinds = sorted(said.label.value for said in here)
+        found.append(
+            CourseReview(
+                minute=round(place * BUCKET / 60),
+                kinds={kind: len(list(group)) for kind, group in itertools.groupby(kinds)},
+                early=sum(said.too_early for said in here),
+            )
+        )
+    return tuple(found)
 
 
 def _visits(record: Record, now: float) -> tuple[VisitReview, ...]:
@@ -184,15 +268,15 @@ def _returned(record: Record) -> int:
     return sum(1 for before, after in itertools.pairwise(steps) if after < before)
 
 
-def _open_share(record: Record) -> float | None:
-    """Open questions among those of members where open ones are asked for."""
+def _open_questions(record: Record) -> tuple[int, int]:
+    """Open questions, of all those of members where open ones are asked for."""
     total = fits = 0
     for step, tally in zip(record.progress.steps, record.tally.by_step, strict=True):
         if step.questions is QuestionRule.OPEN:
             asked = [q for q in tally.questions if q.role is not Role.BEGELEIDER]
             total += len(asked)
             fits += sum(1 for question in asked if question.label is SentenceKind.OPEN)
-    return round(fits / total, 3) if total else None
+    return fits, total
 
 
 def _spoke_in_silence(record: Record) -> float:
@@ -215,15 +299,17 @@ def _members(record: Record) -> tuple[VoiceReview, ...]:
             steps[voice] = steps.get(voice, 0) + 1
             spoken = sum(1 for turn in tally.turns if turn.voice == voice)
             turns[voice] = turns.get(voice, 0) + spoken
-    total = sum(seconds.values())
+    total, said = sum(seconds.values()), max(sum(turns.values()), 1)
+    shares = {voice: lived / total if total else 0.0 for voice, lived in sorted(seconds.items())}
     return tuple(
         VoiceReview(
             voice=voice,
             turns=turns[voice],
-            share=round(lived / total, 3) if total else 0.0,
+            share=round(share, 3),
             steps=steps[voice],
+            margin=round(1.96 * math.sqrt(share * (1 - share) / said), 3),
         )
-        for voice, lived in sorted(seconds.items())
+        for voice, share in shares.items()
     )
 
 
@@ -259,4 +345,5 @@ def _plan(record: Record) -> PlanReview:
         with_whom=sum(1 for agreement in agreed if agreement.with_whom),
         when=sum(1 for agreement in agreed if agreement.when or agreement.due),
         candidates=len(record.candidates),
+        complete=sum(1 for a in agreed if a.what and a.how and a.with_whom and (a.when or a.due)),
     )

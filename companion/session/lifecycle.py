@@ -25,6 +25,7 @@ from companion.events import (
     ListeningState,
 )
 from companion.listening.supervisor import Supervisor
+from companion.method.figures import figures_of
 from companion.session.agreeing import check_agreement, plan_of
 from companion.session.changes import Changes, Subscription
 from companion.session.commands import AgreeToListening, AnyCommand
@@ -32,7 +33,7 @@ from companion.session.ears import EarsFactory
 from companion.session.following import follow, hear_again
 from companion.session.ledger import Ledger
 from companion.session.meeting import Meeting
-from companion.session.orders import MeetingOrder, begin, rate
+from companion.session.orders import MeetingOrder, begin, model_folder, rate
 from companion.session.passage import MeetingTime, machine_slept
 from companion.session.resuming import Resumed, read_running
 from companion.session.running import Running, durable
@@ -136,7 +137,8 @@ class Session:
     async def resume(self) -> bool:
         """After a restart: go on with the meeting that ran; False when there is none."""
         async with self._lock:
-            found = await read_running(self.storage, self.clock.wall())
+            model = model_folder(self.settings).name
+            found = await read_running(self.storage, self.clock.wall(), model)
             if found is None:
                 return False
             here = self._here = self._resumed(found)
@@ -192,6 +194,7 @@ class Session:
         kept = durable(events)
         if kept:
             await here.ledger.keep(self.clock.wall(), kept, command)
+            here.settled = here.settled and not here.ended  # what came after goes in as well
         if command:
             here.commands[command] = here.meeting.version
         here.note(events, here.meeting.version)
@@ -236,15 +239,17 @@ class Session:
         await self._keep(here, [changed])
 
     async def settle(self, here: Running) -> None:
-        """Store the plan and the end; tried again at the next tick when there is no room."""
+        """Store plan, counts and end; tried again at the next tick when there is no room."""
         here.ended_at = here.ended_at or self.clock.now()
         plan = plan_of(here.meeting.record, here.record)
+        model = model_folder(self.settings).name
+        counted = figures_of(here.meeting.record, here.record.started, model)
         end = here.record.started + (here.meeting.record.progress.ended or 0.0)
         here.settled = False
         if here.ledger.waiting:
             return
         with contextlib.suppress(StorageError):
-            await self.storage.meetings.finish(here.record.id, end, plan)
+            await self.storage.meetings.finish(here.record.id, end, plan, counted)
             here.settled = True
 
     async def _tick(self) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import msgspec
 
+from companion.errors import StorageError
 from companion.events import Gap, GapCause, MeetingEnded, MeetingStarted
+from companion.method.figures import figures_of
 from companion.session.agreeing import plan_of
 from companion.session.meeting import Meeting
 from companion.session.orders import rate
@@ -32,8 +36,13 @@ class Resumed(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds of the recording that were heard."""
 
 
-async def read_running(storage: Storage, wall: float) -> Resumed | None:
-    """The meeting that has not ended; what was left half done at its start or end is finished."""
+async def read_running(storage: Storage, wall: float, model: str) -> Resumed | None:
+    """The meeting that has not ended; what was left half done at its start or end is finished.
+
+    `model` is the speech model's name, for the figures of a meeting that turns out to be over.
+    """
+    with contextlib.suppress(StorageError):  # no room: at the next start
+        await storage.meetings.sweep()
     record = await storage.meetings.running()
     if record is None:
         return None
@@ -50,7 +59,10 @@ async def read_running(storage: Storage, wall: float) -> Resumed | None:
         meeting.apply(ended)
     if (end := meeting.record.progress.ended) is not None:
         await storage.meetings.finish(
-            record.id, record.started + end, plan_of(meeting.record, record)
+            record.id,
+            record.started + end,
+            plan_of(meeting.record, record),
+            figures_of(meeting.record, record.started, model),
         )
         return None
     at = last + down

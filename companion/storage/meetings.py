@@ -7,8 +7,10 @@ from collections.abc import Iterable
 
 import sqlalchemy as sa
 
+from companion.method.figures import MeetingFigures
 from companion.storage.actions import put_actions
 from companion.storage.database import Database
+from companion.storage.figures import put_figures
 from companion.storage.records import Action, MeetingRecord
 from companion.storage.rows import from_row, to_row
 from companion.storage.tables import actions, journal, meetings
@@ -55,23 +57,37 @@ class Meetings:
             )
 
     @unbroken
-    async def finish(self, meeting: str, wall: float, plan: Iterable[Action] = ()) -> None:
-        """The meeting is over and `plan` is what it agreed; doing it again replaces the plan.
+    async def finish(
+        self,
+        meeting: str,
+        wall: float,
+        plan: Iterable[Action] = (),
+        counted: MeetingFigures | None = None,
+    ) -> None:
+        """The meeting is over; `plan` is what it agreed and `counted` what stays of its course.
 
-        The texts of agreements move out of the journal: from now on they stand in the
-        actions alone, so that they can be changed, kept and erased in one place.
+        Its journal goes in the same breath: from now on the plan stands in the actions alone
+        and the findings are counts. Doing it again replaces plan and counts.
         """
         kept = builtins.list(plan)
-        texts = (journal.c.meeting == meeting) & (journal.c.kind == "AgreementConfirmed")
         gone = (actions.c.meeting == meeting) & actions.c.id.not_in([a.id for a in kept])
         async with self._database.transaction() as connection:
             await put_actions(connection, kept, keep_outcome=True)
             await connection.execute(sa.delete(actions).where(gone))
-            await connection.execute(sa.delete(journal).where(texts))
+            if counted is not None:
+                await put_figures(connection, counted)
+            await connection.execute(sa.delete(journal).where(journal.c.meeting == meeting))
             await connection.execute(
                 sa.update(meetings).where(meetings.c.id == meeting).values(ended=wall)
             )
         await self._database.flush_log()
+
+    @unbroken
+    async def sweep(self) -> None:
+        """Remove journal rows that a killed service left behind after a meeting's end."""
+        over = sa.select(meetings.c.id).where(meetings.c.ended.is_not(None))
+        async with self._database.transaction() as connection:
+            await connection.execute(sa.delete(journal).where(journal.c.meeting.in_(over)))
 
     async def _select(self, where: sa.ColumnElement[bool]) -> builtins.list[MeetingRecord]:
         query = sa.select(meetings).where(where).order_by(meetings.c.started.desc())

@@ -352,6 +352,29 @@ async def test_texts_stand_in_the_actions_alone_after_the_end(room: Room) -> Non
     assert not any(isinstance(e, AgreementConfirmed) for e in await room.events(meeting))
 
 
+async def test_the_moment_it_ends_a_meeting_is_counts(room: Room) -> None:
+    meeting = await room.start(agreed=3, present=3)
+    room.clock.advance(5)
+    await room.say(_question(1.0))
+    await room.do(ConfirmAgreement(what="Ik bel Ans"))
+    assert await room.storage.figures.of_meeting(meeting) is None
+    await room.do(EndMeeting())
+    assert await room.events(meeting) == []
+    found = await room.storage.figures.of_meeting(meeting)
+    assert found is not None
+    assert (found.review.plan.agreements, found.review.steps[0].questions) == (1, {"open": 1})
+    assert (found.model, found.started) == ("base", room.clock.epoch)
+
+
+async def test_what_comes_after_the_end_is_counted_too(room: Room) -> None:
+    meeting = await room.start()
+    await room.do(EndMeeting(), ConfirmAgreement(what="Ik bel Ans"))
+    found = await room.storage.figures.of_meeting(meeting)
+    assert found is not None
+    assert found.review.plan.agreements == 1
+    assert await room.events(meeting) == []
+
+
 async def test_proposals_can_be_confirmed_and_dropped_after_the_end(room: Room) -> None:
     meeting = await room.start(agreed=3, present=3)
     await room.say(_candidate(1.0, 1), _candidate(2.0, 2))

@@ -30,13 +30,13 @@ async def test_sign_of_life_is_kept(storage: Storage) -> None:
     assert (found.seen_wall, found.seen_at, found.seen_source) == (400.0, 300.0, 250.0)
 
 
-async def test_finishing_moves_the_texts_from_the_journal_to_the_actions(storage: Storage) -> None:
+async def test_finishing_leaves_no_journal(storage: Storage) -> None:
     await a_stored_meeting(storage)
     await storage.journal.append("m1", 1.0, MeetingPaused(at=1.0))
     agreed = AgreementConfirmed(at=2.0, agreement="a1", what="Ik bel Ans")
     await storage.journal.append("m1", 2.0, agreed)
     await storage.meetings.finish("m1", 500.0, [an_action(meeting="m1")])
-    assert [row.event for row in await storage.journal.read("m1")] == [MeetingPaused(at=1.0)]
+    assert await storage.journal.read("m1") == []
     assert await storage.actions.of_meeting("m1") == [an_action(meeting="m1")]
     found = await storage.meetings.get("m1")
     assert found is not None
