@@ -3,16 +3,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from companion.errors import MethodError
-from companion.method.definitions import load_methods, parse_method, read_methods
+from companion.method.definitions import faults_of, load_methods, parse_method, read_methods
 from companion.method.exporting import dump_method, methods_as_json
+from companion.method.faults import FaultKind, MethodFaultError
 from companion.vocabulary import (
     AdviceRule,
     Floor,
     InbrengerPart,
     QuestionRule,
     SentenceKind,
+    Text,
     Writing,
 )
 
@@ -208,3 +211,41 @@ def test_json_has_every_method_with_its_steps() -> None:
 
 def test_the_labels_are_the_eight_of_the_field() -> None:
     assert len(SentenceKind) == 8
+
+
+def test_every_fault_is_told_not_only_the_first() -> None:
+    step = METHODS["incident"].steps[0]
+    bad = replace(step, name=Text(nl=""), minutes=0)
+    method = replace(METHODS["incident"], id="X", name=Text(nl="n" * 81), steps=(bad, step))
+    assert [(fault.where, fault.kind) for fault in faults_of(method)] == [
+        ("id", FaultKind.ID),
+        ("name.nl", FaultKind.LONG),
+        ("steps[0].name.nl", FaultKind.EMPTY),
+        ("steps[0].minutes", FaultKind.MINUTES),
+        ("steps[1].id", FaultKind.TWICE),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "where", "kind", "detail"),
+    [
+        ("minutes = 7.5", "minutes = [", "", FaultKind.TOML, "10,1"),
+        ("minutes = 7.5", 'minutes = "x"', "steps[0].minutes", FaultKind.TYPE, ""),
+        ("minutes = 7.5\n", "", "steps[0].minutes", FaultKind.MISSING, ""),
+        ("minutes = 7.5", "minuten = 7.5", "steps[0].minuten", FaultKind.UNKNOWN, ""),
+        ('"inbrenger"', '"x"', "steps[0].floor", FaultKind.CHOICE, "“inbrenger”, “groep”"),
+    ],
+)
+def test_what_is_wrong_in_a_file_has_a_place_and_a_kind(
+    old: str, new: str, where: str, kind: FaultKind, detail: str
+) -> None:
+    with pytest.raises(MethodFaultError) as caught:
+        parse_method(OWN.replace(old, new), "kort.toml")
+    (fault,) = caught.value.faults
+    assert (fault.where, fault.kind) == (where, kind)
+    assert fault.detail.startswith(detail)
+
+
+def test_brackets_without_end_are_refused_not_followed() -> None:
+    with pytest.raises(MethodFaultError):
+        parse_method("id = " + "[" * 50_000, "diep.toml")
