@@ -35,6 +35,7 @@ from companion.method.review import Review, review
 from companion.method.tracker import Tracker
 from companion.method.weights import Weights
 from companion.session.commands import AnyCommand
+from companion.session.discretion import discreet
 from companion.session.handling import check_version, events_for
 from companion.session.showing import meeting_view
 from companion.session.spoken import spoken_events
@@ -112,6 +113,7 @@ class Meeting:
 
     def hear(self, finding: AnyFinding) -> list[AnyEvent]:
         """Fold a finding; the events to keep or show, it included."""
+        finding = discreet(finding, self.record.started.members)
         self._now = max(self._now, finding.at, getattr(finding, "until", finding.at))
         events = self._take([finding])
         if isinstance(finding, LevelMeasured | ListeningReported):
