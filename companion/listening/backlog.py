@@ -1,4 +1,9 @@
-"""Utterances that wait to be recognised: bounded, with the lag measured."""
+"""Utterances that wait to be recognised: bounded, with the lag measured.
+
+When nothing waits, recognition may already begin with a draft: an utterance whose pause
+is not yet long enough to be sure that it is over. If the pause lasts, the work is done
+early; if the speaker goes on, it was for nothing and nobody hears of it.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +13,8 @@ from dataclasses import dataclass, field
 
 from companion.speech.utterances import Utterance
 
+BEHIND = 5.0
+"""Seconds of lag over which recognition should be quick rather than good."""
 MOST_LAG = 15.0
 """Seconds of lag over which the oldest unheard sound is given up."""
 
@@ -41,6 +48,11 @@ class Backlog:
     pace: float = 1.0
     _waiting: deque[Waiting] = field(default_factory=deque)
     _busy: Waiting | None = None
+    _draft: Waiting | None = None
+    """Offered and not yet settled."""
+    _tried: Waiting | None = None
+    """The draft that was taken last."""
+    _came_true: Waiting | None = None
     _now: float = 0.0
     _closed: bool = False
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -51,10 +63,26 @@ class Backlog:
             self._now = max(self._now, waiting.until)
             if not self.pace:
                 self._changed.wait_for(lambda: len(self._waiting) < 4 or self._closed)
-            self._waiting.append(waiting)
+            if not self._completes_draft(waiting):
+                self._waiting.append(waiting)
+            self._draft = None
             dropped = self._give_up()
             self._changed.notify_all()
             return dropped
+
+    def offer(self, draft: Waiting | None) -> None:
+        """What may become an utterance; None: the speaker went on, so that it won't."""
+        with self._changed:
+            self._draft = draft
+            self._changed.notify_all()
+
+    def stands(self, taken: Waiting) -> bool:
+        """Whether what `take` gave was said like that; waits while a draft is not settled."""
+        with self._changed:
+            if taken is not self._tried:
+                return True
+            self._changed.wait_for(lambda: self._draft is not taken or self._closed)
+            return taken is self._came_true
 
     def tell_time(self, now: float) -> None:
         """Sound up to meeting time `now` has come in."""
@@ -62,13 +90,18 @@ class Backlog:
             self._now = now
 
     def take(self) -> Waiting | None:
-        """The oldest, as soon as there is one; None: closed, and nothing is left."""
+        """The oldest, or else a draft, as soon as there is one; None: closed, nothing is left.
+
+        The taker asks `stands` before it tells what it made of it.
+        """
         with self._changed:
             self._busy = None
             self._changed.notify_all()
-            self._changed.wait_for(lambda: self._waiting or self._closed)
+            self._changed.wait_for(lambda: self._waiting or self._untried() or self._closed)
             if self._waiting:
                 self._busy = self._waiting.popleft()
+            else:
+                self._busy = self._tried = self._untried()
             return self._busy
 
     def close(self) -> None:
@@ -76,6 +109,11 @@ class Backlog:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
+
+    @property
+    def behind(self) -> bool:
+        """Recognition is so late that it should be quick."""
+        return self.lag > BEHIND
 
     @property
     def lag(self) -> float:
@@ -88,6 +126,17 @@ class Backlog:
         if oldest is None or not self.pace:
             return 0.0
         return max(0.0, self._now - oldest.until) / self.pace
+
+    def _untried(self) -> Waiting | None:
+        return None if self._draft is self._tried else self._draft
+
+    def _completes_draft(self, waiting: Waiting) -> bool:
+        """`waiting` is the draft that is being recognised: there is no need to do it again."""
+        draft = self._busy if self._busy is self._draft else None
+        if draft is None or (draft.at, draft.until) != (waiting.at, waiting.until):
+            return False
+        self._came_true = draft
+        return True
 
     def _give_up(self) -> list[Waiting]:
         """Drop from the old end until what waits is recent enough; the newest stays."""

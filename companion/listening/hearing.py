@@ -33,6 +33,7 @@ class Hearing:
     _utterances: Utterances = field(default_factory=Utterances)
     _unmeasured: list[Samples] = field(default_factory=list)
     _measured: float = 0.0
+    _offered: Utterance | None = None
 
     @property
     def now(self) -> float:
@@ -50,6 +51,7 @@ class Hearing:
         if missing > _HOLE:
             self.send(Gap(at=self.origin + frame.at, seconds=missing, cause=GapCause.BEHIND))
         self._hand_over(self._utterances.feed(frame))
+        self._offer()
         self.heard = frame.until
         self.backlog.tell_time(self.now)
         self.condition.at = self.now
@@ -63,6 +65,13 @@ class Hearing:
         for utterance in utterances:
             for lost in self.backlog.put(Waiting(utterance, self.origin)):
                 self.send(Gap(at=lost.until, seconds=lost.until - lost.at, cause=GapCause.BEHIND))
+
+    def _offer(self) -> None:
+        """Let recognition begin while the pause may still turn out to be none."""
+        draft = self._utterances.draft if self.backlog.pace else None
+        if draft is not self._offered:
+            self._offered = draft
+            self.backlog.offer(Waiting(draft, self.origin) if draft else None)
 
     def _tell_level(self, frame: Frame) -> None:
         self._unmeasured.append(frame.samples)

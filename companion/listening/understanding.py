@@ -77,8 +77,10 @@ class Understanding:
         while waiting := self.backlog.take():
             while not self._orders.empty():
                 self._orders.get()(analysis)
-            heard = recognise(waiting.utterance, transcriber, origin=waiting.origin)
-            if heard:
+            heard = recognise(
+                waiting.utterance, transcriber, origin=waiting.origin, quick=self.backlog.behind
+            )
+            if self.backlog.stands(waiting) and heard:
                 for finding in analysis.analyse(heard):
                     self.send(finding)
                 self.condition.add_words(len(heard.text.split()))

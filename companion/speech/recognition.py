@@ -20,7 +20,7 @@ Progress = Callable[[float], None]
 
 
 def recognise(
-    utterance: Utterance, transcriber: Transcriber, *, origin: float = 0.0
+    utterance: Utterance, transcriber: Transcriber, *, origin: float = 0.0, quick: bool = False
 ) -> Heard | None:
     """The words of `utterance`, whose source began at `origin` of the meeting.
 
@@ -28,7 +28,7 @@ def recognise(
     """
     if too_quiet(measure(utterance.samples)):
         return None
-    recognised = transcriber.recognise(utterance.samples)
+    recognised = transcriber.recognise(utterance.samples, quick=quick)
     if refuse(recognised, utterance.seconds):
         return None
     return Heard(

@@ -33,6 +33,9 @@ class Segmenter:
     leaves: float = 0.35
     """Probability under which speech stops: lower, so that a weak syllable doesn't split."""
 
+    draft_after: float = 0.2
+    """Seconds without speech after which the utterance may be over: `draft` shows it."""
+
     now: float = 0.0
     _start: float | None = None
     _spoken: float = 0.0
@@ -72,6 +75,14 @@ class Segmenter:
         if self.now - self._start + seconds > self.longest:
             return self._cut() if speech else self._close(self._last_speech)
         return None
+
+    @property
+    def draft(self) -> Span | None:
+        """The utterance that this pause will complete if it lasts; None: there is none."""
+        paused = self._start is not None and self.silent_for >= self.draft_after
+        if self._start is None or not paused or self._spoken < self.least:
+            return None
+        return Span(self._start, self._last_speech)
 
     def finish(self) -> Span | None:
         """The stream ends here: what was still open."""

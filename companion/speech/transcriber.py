@@ -22,6 +22,6 @@ class Recognised:
 class Transcriber(Protocol):
     """Speech to text for one utterance of at most 30 s of 16 kHz mono; safe from any thread."""
 
-    def recognise(self, samples: Samples) -> Recognised:
-        """The words of `samples`."""
+    def recognise(self, samples: Samples, *, quick: bool = False) -> Recognised:
+        """The words of `samples`; `quick`: less well, for who is behind."""
         ...

@@ -44,6 +44,7 @@ class Utterances:
     activity: Activity = field(default_factory=Activity)
     _kept: deque[Samples] = field(default_factory=deque)
     _kept_until: float = 0.0
+    _draft: Utterance | None = None
 
     @property
     def speaking(self) -> bool:
@@ -54,6 +55,20 @@ class Utterances:
     def silent_for(self) -> float:
         """Seconds of the source since speech was last heard."""
         return self.segmenter.silent_for
+
+    @property
+    def draft(self) -> Utterance | None:
+        """The open utterance as it will be if the present pause lasts; None: nobody pauses.
+
+        The same object for the whole of a pause; the utterance that the pause completes
+        has the same times and sound.
+        """
+        span = self.segmenter.draft
+        if span is None:
+            self._draft = None
+        elif self._draft is None or (self._draft.at, self._draft.until) != (span.at, span.until):
+            self._draft = self._cut(span)
+        return self._draft
 
     def feed(self, frame: Frame) -> Iterator[Utterance]:
         """The utterances that `frame` completes."""

@@ -125,3 +125,62 @@ def test_clock_of_the_sound_goes_back_for_a_new_stretch() -> None:
     backlog.tell_time(20.0)
     backlog.put(_said(10, 19))
     assert backlog.lag == pytest.approx(1.0)
+
+
+def test_draft_is_taken_when_nothing_else_waits() -> None:
+    backlog = Backlog()
+    draft, older = _said(5, 6), _said(1, 2)
+    backlog.put(older)
+    backlog.offer(draft)
+    assert backlog.take() is older
+    assert backlog.take() is draft
+
+
+def test_draft_is_taken_once() -> None:
+    backlog = Backlog()
+    draft = _said(5, 6)
+    backlog.offer(draft)
+    assert backlog.take() is draft
+    backlog.close()
+    assert not backlog.stands(draft)
+    assert backlog.take() is None
+
+
+def test_draft_that_comes_true_is_not_done_again() -> None:
+    backlog = Backlog()
+    draft = _said(5, 6)
+    backlog.offer(draft)
+    backlog.take()
+    backlog.put(_said(5, 6))
+    assert backlog.stands(draft)
+    backlog.close()
+    assert backlog.take() is None
+
+
+def test_draft_that_came_to_nothing_does_not_stand() -> None:
+    backlog = Backlog()
+    draft, longer = _said(5, 6), _said(5, 8)
+    backlog.offer(draft)
+    backlog.take()
+    backlog.offer(None)
+    assert not backlog.stands(draft)
+    backlog.put(longer)
+    assert backlog.take() is longer
+    assert backlog.stands(longer)
+
+
+def test_draft_that_nobody_took_is_an_utterance_like_any() -> None:
+    backlog = Backlog()
+    backlog.offer(_said(5, 6))
+    whole = _said(5, 6)
+    backlog.put(whole)
+    assert backlog.take() is whole
+
+
+def test_over_five_seconds_late_it_is_behind() -> None:
+    backlog = Backlog()
+    backlog.put(_said(0, 1))
+    backlog.tell_time(5.9)
+    assert not backlog.behind
+    backlog.tell_time(6.1)
+    assert backlog.behind

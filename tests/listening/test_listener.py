@@ -44,7 +44,7 @@ class _Language:
 
 
 class _Recogniser:
-    def recognise(self, samples: Samples) -> Recognised:  # noqa: ARG002
+    def recognise(self, samples: Samples, *, quick: bool = False) -> Recognised:  # noqa: ARG002
         return Recognised("Wat deed dat met je?", -0.3)
 
 

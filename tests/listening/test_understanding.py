@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -23,7 +26,10 @@ from companion.vocabulary import Role
 
 
 class _Echo:
-    def recognise(self, samples: Samples) -> Recognised:
+    quick = False
+
+    def recognise(self, samples: Samples, *, quick: bool = False) -> Recognised:
+        type(self).quick = quick
         return Recognised("" if samples[0] < 0.2 else "Wat deed dat met je?", -0.3)
 
 
@@ -128,3 +134,53 @@ def test_missing_language_model_is_told_apart() -> None:
     scene.understanding.load_analysis = _missing_language
     scene.run()
     assert scene.reports()[-1].problem is ListeningProblem.LANGUAGE_MISSING
+
+
+def test_far_behind_recognition_is_quick() -> None:
+    scene = _Scene()
+    scene.say(1.0)
+    scene.backlog.tell_time(109.0)
+    scene.run()
+    assert _Echo.quick
+
+
+def test_on_time_recognition_is_good() -> None:
+    scene = _Scene()
+    scene.say(1.0)
+    scene.backlog.tell_time(104.0)
+    scene.run()
+    assert not _Echo.quick
+
+
+def test_draft_that_came_true_is_told_once() -> None:
+    scene = _Scene()
+    draft = Waiting(Utterance(1.0, 3.0, np.full(32_000, 0.5, np.float32)), 100.0)
+    scene.backlog.offer(draft)
+    done = threading.Thread(target=scene.understanding._run)
+    done.start()
+    _until(lambda: scene.backlog._busy is draft)
+    scene.say(1.0)
+    scene.backlog.close()
+    done.join(timeout=20)
+    assert scene.analysis.said == ["Wat deed dat met je?"]
+
+
+def test_draft_after_which_the_speaker_went_on_is_not_told() -> None:
+    scene = _Scene()
+    draft = Waiting(Utterance(1.0, 3.0, np.full(32_000, 0.5, np.float32)), 100.0)
+    scene.backlog.offer(draft)
+    done = threading.Thread(target=scene.understanding._run)
+    done.start()
+    _until(lambda: scene.backlog._busy is draft)
+    scene.backlog.offer(None)
+    scene.backlog.close()
+    done.join(timeout=20)
+    assert scene.analysis.said == []
+
+
+def _until(holds: Callable[[], bool]) -> None:
+    for _ in range(2_000):
+        if holds():
+            return
+        time.sleep(0.01)
+    raise AssertionError("it never came")

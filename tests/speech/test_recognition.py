@@ -24,7 +24,8 @@ class _Measuring:
         self._lock = threading.Lock()
         self._met = threading.Barrier(2)
 
-    def recognise(self, samples: Samples) -> Recognised:
+    def recognise(self, samples: Samples, *, quick: bool = False) -> Recognised:
+        self.quick = quick
         with self._lock:
             self._now += 1
             self.at_once = max(self.at_once, self._now)
@@ -37,11 +38,11 @@ class _Measuring:
 class _Meeting(_Measuring):
     """Answers the first two only when both are being recognised at the same time."""
 
-    def recognise(self, samples: Samples) -> Recognised:
+    def recognise(self, samples: Samples, *, quick: bool = False) -> Recognised:
         if not self._met.broken and self.at_once < 2:
             self._met.wait(timeout=20)
             self.at_once = 2
-        return super().recognise(samples)
+        return super().recognise(samples, quick=quick)
 
 
 _DEMO = bundled("models/demo/incident.opus")
@@ -100,15 +101,15 @@ def _utterance(level: float) -> Utterance:
 
 def test_too_soft_to_understand_is_not_even_tried() -> None:
     class _Never(_Measuring):
-        def recognise(self, samples: Samples) -> Recognised:
-            raise AssertionError(len(samples))
+        def recognise(self, samples: Samples, *, quick: bool = False) -> Recognised:
+            raise AssertionError(len(samples), quick)
 
     assert recognise(_utterance(0.0001), _Never()) is None
 
 
 def test_refused_words_do_not_come_through() -> None:
     class _Credits(_Measuring):
-        def recognise(self, samples: Samples) -> Recognised:  # noqa: ARG002
+        def recognise(self, samples: Samples, *, quick: bool = False) -> Recognised:  # noqa: ARG002
             return Recognised("Ondertiteld door de Amara.org gemeenschap", -0.2)
 
     assert recognise(_utterance(0.1), _Credits()) is None
@@ -118,3 +119,9 @@ def test_times_are_of_the_meeting() -> None:
     heard = recognise(_utterance(0.1), _Measuring(), origin=100.0)
     assert heard is not None
     assert (heard.at, heard.until, heard.logprob) == (101.0, 103.0, -0.2)
+
+
+def test_who_is_behind_asks_for_quick_work() -> None:
+    transcriber = _Measuring()
+    recognise(_utterance(0.1), transcriber, quick=True)
+    assert transcriber.quick

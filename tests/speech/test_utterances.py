@@ -76,3 +76,27 @@ def test_no_more_sound_is_held_than_may_be_needed() -> None:
         assert not list(utterances.feed(frame))
     assert len(utterances._kept) * CHUNK / SAMPLE_RATE < 0.5
     assert utterances.silent_for == pytest.approx(60.0, abs=0.1)
+
+
+def test_draft_is_the_utterance_that_the_pause_completes() -> None:
+    utterances = Utterances(activity=_LoudIsSpeech())
+    drafts, found = [], []
+    for frame in _frames(_sound((1.0, 0.0), (1.0, 0.8), (1.0, 0.0))):
+        found += list(utterances.feed(frame))
+        drafts.append(utterances.draft)
+    (one,) = found
+    draft = next(draft for draft in drafts if draft)
+    assert {id(d) for d in drafts if d} == {id(draft)}
+    assert (draft.at, draft.until) == (one.at, one.until)
+    assert np.array_equal(draft.samples, one.samples)
+    assert drafts[-1] is None
+
+
+def test_draft_is_gone_when_the_speaker_goes_on() -> None:
+    utterances = Utterances(activity=_LoudIsSpeech())
+    drafts = []
+    for frame in _frames(_sound((1.0, 0.8), (0.35, 0.0), (1.0, 0.8))):
+        assert not list(utterances.feed(frame))
+        drafts.append(utterances.draft)
+    assert drafts[12] is not None
+    assert drafts[-1] is None

@@ -12,7 +12,7 @@ from companion.errors import ModelError
 from companion.resources import bundled
 from companion.settings import Settings
 from companion.speech.gates import refuse
-from companion.speech.whisper import Whisper, check_folder
+from companion.speech.whisper import Whisper, check_folder, window
 
 _BASE = Settings().models_dir / "base"
 
@@ -43,6 +43,17 @@ def test_own_model_under_another_name_must_only_be_complete(tmp_path: Path) -> N
         check_folder(folder)
     (folder / "tokenizer.json").write_bytes(b"{}")
     check_folder(folder)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "quick", "frames"),
+    [(2, False, 1500), (14, False, 1500), (14.1, False, 3000), (30, False, 3000),
+     (2, True, 1000), (9, True, 1000), (9.1, True, 1500), (25, True, 3000)],
+)  # fmt: skip
+def test_window_is_the_shortest_that_leaves_room(
+    seconds: float, *, quick: bool, frames: int
+) -> None:
+    assert window(seconds, quick=quick) == frames
 
 
 @pytest.mark.model
