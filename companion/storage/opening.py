@@ -11,6 +11,7 @@ from companion.errors import StorageError
 from companion.settings import Settings
 from companion.storage.actions import Actions
 from companion.storage.database import Database, server_engine, sqlite_engine
+from companion.storage.evaluations import Evaluations
 from companion.storage.figures import Figures
 from companion.storage.forget import Forget
 from companion.storage.groups import Groups
@@ -33,6 +34,7 @@ class Storage:
         self.journal = Journal(database)
         self.actions = Actions(database, clock)
         self.preferences = Preferences(database)
+        self.evaluations = Evaluations(database)
         self.figures = Figures(database)
         self.forget = Forget(database)
 
