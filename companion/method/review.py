@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import Counter
 import math
 
 import msgspec
@@ -125,6 +126,8 @@ class Review(msgspec.Struct, frozen=True, kw_only=True):
     open_count: int = 0
     open_of: int = 0
     """The two numbers behind `open_share`."""
+    valued: dict[str, int] = {}
+    """Questions on paper that the inbrenger called warm, koud and neutraal, all steps together."""
     course: tuple[CourseReview, ...] = ()
 
 
@@ -161,6 +164,7 @@ def review(record: Record, now: float) -> Review:
         look_back_held=_look_back_held(record, now),
         plan=_plan(record),
         evaluation_held=_held(record, now, StepFunction.EVALUATIE),
+        valued=_valued(record),
         listened=bool(record.heard),
         present=record.members(),
         open_count=fits,
@@ -335,6 +339,13 @@ def _held(record: Record, now: float, function: StepFunction) -> bool | None:
         if step.function is function
     ]
     return max(lived) >= _HELD if lived else None
+
+
+def _valued(record: Record) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for each in record.valued.values():
+        counts.update(each)
+    return dict(sorted(counts.items()))
 
 
 def _plan(record: Record) -> PlanReview:
