@@ -62,6 +62,19 @@ ACCESS: dict[str, frozenset[Viewer] | None] = {
     "GET /scherm": _LOOKS,
     "GET /scherm/nu": _LOOKS,
     "GET /stroom": _LOOKS,
+    "GET /methoden": _LEADS,
+    "POST /methoden": _LEADS,
+    "GET /methode-invoer": _LEADS,
+    "POST /methode-invoer": _LEADS,
+    "GET /methoden/{method_id}": _LEADS,
+    "POST /methoden/{method_id}": _LEADS,
+    "GET /methoden/{method_id}/bestand": _LEADS,
+    "POST /methoden/{method_id}/wis": _LEADS,
+    "GET /methoden/{method_id}/stap": _LEADS,
+    "POST /methoden/{method_id}/stap": _LEADS,
+    "GET /methoden/{method_id}/stap/{step_id}": _LEADS,
+    "POST /methoden/{method_id}/stap/{step_id}": _LEADS,
+    "POST /methoden/{method_id}/stap/{step_id}/wis": _LEADS,
 }
 """Every route, and who may use it; a route without a row is refused and fails a test."""
 

@@ -12,6 +12,7 @@ from companion.dashboard.gate import Site
 from companion.dashboard.groups import Groups
 from companion.dashboard.leading import Leading
 from companion.dashboard.live import Live
+from companion.dashboard.methods import MethodPages, StepPages
 from companion.dashboard.preparing import Preparing
 from companion.dashboard.rendering import Renderer
 from companion.dashboard.routing import make_routes
@@ -21,7 +22,7 @@ from companion.resources import bundled
 from companion.session.lifecycle import Session
 
 STREAMS = frozenset({"/stroom"})
-CONTROLLERS = (Entrance, Groups, Preparing, Leading, Live)
+CONTROLLERS = (Entrance, Groups, Preparing, Leading, Live, MethodPages, StepPages)
 
 
 def make_house(session: Session, port: int) -> House:

@@ -34,6 +34,10 @@ class Form:
         """A cleaned text; empty when it is missing."""
         return clean(next((value for key, value in self._fields if key == name), ""), longest)
 
+    def verbatim(self, name: str) -> str:
+        """A text as it was sent, line ends and all; empty when it is missing."""
+        return next((value for key, value in self._fields if key == name), "")
+
     def every(self, name: str, longest: int = MAX_TEXT) -> tuple[str, ...]:
         """All cleaned, non-empty values of a repeated field, each once."""
         values = [clean(value, longest) for key, value in self._fields if key == name]

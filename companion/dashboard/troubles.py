@@ -37,6 +37,8 @@ def sentence(error: CompanionError, wording: Wording) -> str:
         "plan.minutes": say("Een bijeenkomst duurt tussen 1 en 240 minuten."),
         "form.minutes": say("Vul minuten in tussen 0,5 en 240."),
         "form.method": say("Die methode bestaat niet."),
+        "method.shipped": say("Een meegeleverde methode verandert niet. Maak een kopie."),
+        "method.unwritable": say("De methode kan niet bewaard worden. Is er ruimte op de schijf?"),
         "form.group-name": say("Geef de groep een naam."),
         "form.confidential": say("Spreek eerst af dat wat hier gezegd wordt hier blijft."),
         "consent.not-all": say(

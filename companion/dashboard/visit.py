@@ -149,6 +149,6 @@ def goto(path: str, **cookies: str) -> Redirect:
 
 def own_path(asked: str) -> str:
     """A path to go back to: ours, or the start."""
-    known = ("/leiden", "/plan", "/scherm", "/beginnen", "/groepen")
+    known = ("/leiden", "/plan", "/scherm", "/beginnen", "/groepen", "/methode", "/stem")
     fine = asked.startswith("/") and not asked.startswith("//") and "\\" not in asked
     return asked if fine and asked.startswith(known) else "/"

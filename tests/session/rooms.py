@@ -53,7 +53,7 @@ class Room:
     def __init__(self, storage: Storage, clock: VirtualClock, folder: Path) -> None:
         self.storage = storage
         self.clock = clock
-        self.settings = Settings(data_dir=folder, key_source="file")
+        self.settings = Settings(data_dir=folder, config_dir=folder / "config", key_source="file")
         self.made: list[FakeEars] = []
         self.slept = 0.0
         self.session = self._session()
