@@ -31,10 +31,14 @@ _DIGITAL_SILENCE = 1.8
 class Microphone:
     """An open input device, read as frames of 16 kHz mono."""
 
-    def __init__(self, name: str = "") -> None:
-        """Open the first input whose name contains `name`; empty: the system's default."""
+    def __init__(self, name: str = "", channel: int | None = None) -> None:
+        """Open the first input whose name contains `name`; empty: the system's default.
+
+        `channel` counts from 0; None mixes the first two.
+        """
         self._sound = _portaudio()
         device = _choose(self._sound, name)
+        self._channel = _checked(channel, device)
         self.name: str = device["name"]
         self._rate = float(device["default_samplerate"])
         self._blocks: queue.Queue[tuple[int, Samples]] = queue.Queue(int(_HELD / _BLOCK))
@@ -64,6 +68,7 @@ class Microphone:
         if first != self._next:
             self._start_at(first)
         self._next = first + len(block)
+        block = block if self._channel is None else block[:, self._channel]
         self._zeros = 0 if block.any() else self._zeros + len(block)
         samples = self._resampler.feed(block)
         at = self._origin + self._given / SAMPLE_RATE
@@ -103,7 +108,7 @@ class Microphone:
                 samplerate=self._rate,
                 blocksize=round(self._rate * _BLOCK),
                 device=device["index"],
-                channels=min(2, device["max_input_channels"]),
+                channels=min(max(2, (self._channel or 0) + 1), device["max_input_channels"]),
                 dtype="float32",
                 callback=self._heard,
                 finished_callback=self._ended,
@@ -137,7 +142,15 @@ def refresh_devices() -> None:
 
 def input_names() -> list[str]:
     """The names of all inputs; MicrophoneError where PortAudio is missing."""
-    return [str(d["name"]) for d in _portaudio().query_devices() if d["max_input_channels"] > 0]
+    return [str(device["name"]) for device in inputs()]
+
+
+def inputs() -> list[dict[str, Any]]:
+    """Every input as PortAudio describes it, with `default` added; MicrophoneError without it."""
+    sound = _portaudio()
+    default = sound.default.device[0]
+    found = [dict(d) for d in sound.query_devices() if d["max_input_channels"] > 0]
+    return [{**device, "default": device["index"] == default} for device in found]
 
 
 def _portaudio() -> ModuleType:
@@ -151,6 +164,18 @@ def _portaudio() -> ModuleType:
         ) from error
     module: ModuleType = sounddevice
     return module
+
+
+def _checked(channel: int | None, device: dict[str, Any]) -> int | None:
+    """The channel, or MicrophoneError where the device has no such one."""
+    count = int(device["max_input_channels"])
+    if channel is None or 0 <= channel < count:
+        return channel
+    raise MicrophoneError(
+        "microphone.no-channel",
+        f"The microphone {device['name']!r} has no channel {channel + 1}",
+        f"It has {count}; choose one of these, or all mixed",
+    )
 
 
 def _choose(sound: ModuleType, name: str) -> dict[str, Any]:
