@@ -69,8 +69,30 @@ class Actions:
         return await self._select(sa.true())
 
     @unbroken
-    async def set_outcome(self, action: str, state: ActionState, learned: str = "") -> None:
-        """Note what became of an action; OPEN takes an outcome back. StorageError if unknown."""
+    async def get(self, action: str) -> Action | None:
+        """One action, or None."""
+        found = await self._select(actions.c.id == action)
+        return found[0] if found else None
+
+    @unbroken
+    async def drop(self, action: str) -> None:
+        """Take an action out of the plan; nothing happens when it is gone already."""
+        async with self._database.transaction() as connection:
+            await connection.execute(sa.delete(actions).where(actions.c.id == action))
+        await self._database.flush_log()
+
+    @unbroken
+    async def set_outcome(
+        self,
+        action: str,
+        state: ActionState,
+        learned: str = "",
+        follow_up: Action | None = None,
+    ) -> None:
+        """Note what became of an action, and what follows; OPEN takes an outcome back.
+
+        StorageError if the action is unknown.
+        """
         closed = None if state is ActionState.OPEN else self._clock.wall()
         values = {"state": state.value, "learned": learned, "closed": closed}
         async with self._database.transaction() as connection:
@@ -79,6 +101,8 @@ class Actions:
             )
             if not changed.rowcount:
                 raise StorageError("storage.no-action", "There is no such action any more")
+            if follow_up is not None:
+                await put_actions(connection, [follow_up])
 
     async def _select(self, where: sa.ColumnElement[bool]) -> builtins.list[Action]:
         query = sa.select(actions).where(where).order_by(actions.c.created, actions.c.id)

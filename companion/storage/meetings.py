@@ -70,7 +70,8 @@ class Meetings:
         and the findings are counts. Doing it again replaces plan and counts.
         """
         kept = builtins.list(plan)
-        gone = (actions.c.meeting == meeting) & actions.c.id.not_in([a.id for a in kept])
+        own = actions.c.id.startswith(f"{meeting}.", autoescape=True)  # not what a look-back added
+        gone = (actions.c.meeting == meeting) & own & actions.c.id.not_in([a.id for a in kept])
         async with self._database.transaction() as connection:
             await put_actions(connection, kept, keep_outcome=True)
             await connection.execute(sa.delete(actions).where(gone))

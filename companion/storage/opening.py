@@ -19,6 +19,7 @@ from companion.storage.journal import Journal
 from companion.storage.keys import KeyNote, database_key
 from companion.storage.meetings import Meetings
 from companion.storage.migrating import migrate
+from companion.storage.notes import Notes
 from companion.storage.preferences import Preferences
 
 
@@ -36,6 +37,7 @@ class Storage:
         self.preferences = Preferences(database)
         self.evaluations = Evaluations(database)
         self.figures = Figures(database)
+        self.notes = Notes(database)
         self.forget = Forget(database)
 
     async def close(self) -> None:

@@ -1,13 +1,14 @@
 """What is past its term, and removing it.
 
 A plan is kept until it is done plus the group's months; an action that nobody ever closed
-counts as let go after a year. A meeting with its figures is kept for the group's months.
+counts as let go after a year. What people wrote about a meeting goes with the last of its
+actions. A meeting with its figures is kept for the group's months.
 """
 
 from __future__ import annotations
 
 import calendar
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 
 import msgspec
@@ -27,6 +28,8 @@ class Expired(msgspec.Struct, frozen=True):
 
     actions: tuple[str, ...]
     meetings: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    """Meetings whose notes go, by id."""
 
 
 def months_later(moment: float, months: int) -> float:
@@ -52,13 +55,29 @@ def meeting_until(meeting: MeetingRecord, group: Group | None) -> float | None:
     return months_later(meeting.ended, group.figures_months if group else FIGURES_MONTHS)
 
 
+def notes_until(
+    meeting: MeetingRecord, actions: Iterable[Action], group: Group | None
+) -> float | None:
+    """Until when the notes of a meeting are kept: as long as its plan, at least the plan's months.
+
+    `actions` are those of the meeting that are still there. None while it runs.
+    """
+    if meeting.ended is None:
+        return None
+    months = group.plan_months_after_done if group else PLAN_MONTHS
+    ends = [action_until(action, group) for action in actions]
+    return max([months_later(meeting.ended, months), *ends])
+
+
 def expired(
     now: float,
     groups: Mapping[str, Group],
     meetings: Iterable[MeetingRecord],
     actions: Iterable[Action],
+    noted: Collection[str] = (),
 ) -> Expired:
-    """What is past its term at `now`."""
+    """What is past its term at `now`; `noted`: ids of meetings that have notes."""
+    actions, meetings = list(actions), list(meetings)
     old_actions = tuple(
         action.id
         for action in actions
@@ -70,16 +89,35 @@ def expired(
         if (until := meeting_until(meeting, groups.get(meeting.group or ""))) is not None
         and until <= now
     )
-    return Expired(old_actions, old_meetings)
+    old_notes = tuple(
+        meeting.id
+        for meeting in meetings
+        if meeting.id in noted and _notes_are_past(now, meeting, actions, groups)
+    )
+    return Expired(old_actions, old_meetings, old_notes)
+
+
+def _notes_are_past(
+    now: float, meeting: MeetingRecord, actions: list[Action], groups: Mapping[str, Group]
+) -> bool:
+    own = [action for action in actions if action.meeting == meeting.id]
+    until = notes_until(meeting, own, groups.get(meeting.group or ""))
+    return until is not None and until <= now
 
 
 async def carry_out(storage: Storage, now: float) -> Receipt | None:
     """Remove what is past its term; None when nothing is."""
     groups = {group.id: group for group in await storage.groups.list()}
-    due = expired(now, groups, await storage.meetings.list(), await storage.actions.all())
-    if not due.actions and not due.meetings:
+    due = expired(
+        now,
+        groups,
+        await storage.meetings.list(),
+        await storage.actions.all(),
+        await storage.notes.meetings(),
+    )
+    if not due.actions and not due.meetings and not due.notes:
         return None
-    return await storage.forget.expired(due.actions, due.meetings)
+    return await storage.forget.expired(due.actions, due.meetings, due.notes)
 
 
 def _due(text: str) -> float:

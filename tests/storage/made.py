@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from companion.storage.notes import Note, NoteKind
 from companion.storage.opening import Storage
 from companion.storage.records import Action, Group, MeetingRecord
 
@@ -19,6 +20,11 @@ def a_meeting(**given: Any) -> MeetingRecord:
 
 def an_action(**given: Any) -> Action:
     return Action(**{"id": "m1.a1", "what": "Ik bel Ans", "created": 200.0, **given})
+
+
+def a_note(**given: Any) -> Note:
+    values = {"id": "n1", "meeting": "m1", "kind": NoteKind.QUESTION, "created": 1.0, **given}
+    return Note(**{"text": "Hoe blijf ik rustig?", **values})
 
 
 async def a_stored_meeting(storage: Storage, **given: Any) -> MeetingRecord:

@@ -3,16 +3,26 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from companion.clock import VirtualClock
-from companion.events import LastMinuteForgotten, MeetingStarted, PlannedStep, TurnHeard
+from companion.events import (
+    AgreementConfirmed,
+    LastMinuteForgotten,
+    MeetingStarted,
+    PlannedStep,
+    TurnHeard,
+)
 from companion.method.definitions import load_methods
 from companion.storage import database as database_module
-from companion.storage.forget import GONE
+from companion.storage.forget_member import GONE
+from companion.storage.notes import NoteKind
 from companion.storage.opening import Storage, open_plain
-from tests.storage.made import a_group, a_meeting, an_action
+from companion.storage.tables import METADATA, goals, trainer_notes
+from tests.storage.made import a_group, a_meeting, a_note, an_action
 
 _WORDS = "Ik bel de bewindvoerder over de zwarte kater"
+_NOTED = "Hoe raak ik los van de blauwe paraplu"
 _MARK = 4242.424242
 
 
@@ -114,18 +124,42 @@ async def test_forgotten_minute_is_gone_from_the_file(plain: Storage) -> None:
     assert mark not in _bytes(plain)
 
 
-async def test_without_the_defences_the_words_would_be_found(
-    tmp_path: Path, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("defended", [True, False])
+async def test_deleting_overwrites_the_words_and_without_secure_delete_it_would_not(
+    tmp_path: Path, clock: VirtualClock, monkeypatch: pytest.MonkeyPatch, *, defended: bool
 ) -> None:
-    weak = [p for p in database_module._pragmas(None) if "secure_delete" not in p]
-    monkeypatch.setattr(database_module, "_pragmas", lambda _: [*weak, "PRAGMA secure_delete=OFF"])
-    storage = await open_plain(tmp_path / "weak.db", clock)
-    monkeypatch.setattr(storage.database, "compact", storage.database.flush_log)
+    """Looks before the file is rewritten, so that nothing else can have removed them."""
+    if not defended:
+        weak = [p for p in database_module._pragmas(None) if "secure_delete" not in p]
+        off = [*weak, "PRAGMA secure_delete = OFF"]
+        monkeypatch.setattr(database_module, "_pragmas", lambda _: off)
+    storage = await open_plain(tmp_path / "looked-at.db", clock)
     await _fill(storage)
-    receipt = await storage.forget.everything()
-    assert _WORDS.encode() in _bytes(storage)
-    assert not receipt.verified
+    await storage.notes.write([a_note(meeting="m-noord", text=_NOTED)])
+    before: list[bytes] = []
+    rewrite = storage.database.compact
+
+    async def look_and_rewrite() -> None:
+        await storage.database.flush_log()
+        before.append(_bytes(storage))
+        await rewrite()
+
+    monkeypatch.setattr(storage.database, "compact", look_and_rewrite)
+    assert (await storage.forget.everything()).verified
+    assert (_WORDS.encode() in before[0]) is not defended
+    assert (_NOTED.encode() in before[0]) is not defended
+    assert _WORDS.encode() not in _bytes(storage)
     await storage.close()
+
+
+async def test_a_file_that_is_not_rewritten_is_not_called_verified(
+    plain: Storage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await _fill(plain)
+    for number in range(60):  # more than one page, so that deleting leaves free ones
+        await plain.notes.write([a_note(id=str(number), meeting="m-noord", member=str(number))])
+    monkeypatch.setattr(plain.database, "compact", plain.database.flush_log)
+    assert not (await plain.forget.everything()).verified
 
 
 async def test_log_that_is_not_cut_would_be_found(
@@ -151,3 +185,65 @@ async def test_erasure_without_room_to_rewrite_the_file_is_not_called_verified(
     monkeypatch.setattr(plain.database, "compact", full)
     receipt = await plain.forget.everything()
     assert (receipt.rows, receipt.verified) == (12, False)
+
+
+_VALUES: dict[type, object] = {str: "x", float: 1.0, int: 1, dict: {}}
+
+
+async def _a_row_everywhere(storage: Storage) -> None:
+    """One group and one meeting with a row in every table there is."""
+    ids = {"group": "noord", "meeting": "m1"}
+    async with storage.database.transaction() as connection:
+        for table in METADATA.sorted_tables:
+            own = {"groups": "noord", "meetings": "m1", "preferences": "group:noord"}
+            values = {
+                column.name: ids.get(column.name) or _VALUES[column.type.python_type]
+                for column in table.c
+            }
+            first = next(iter(table.primary_key)).name
+            values[first] = own.get(table.name, values[first])
+            await connection.execute(sa.insert(table).values(values))
+
+
+async def _filled_tables(storage: Storage) -> set[str]:
+    async with storage.database.transaction() as connection:
+        counts = {
+            table.name: await connection.scalar(sa.select(sa.func.count()).select_from(table))
+            for table in METADATA.sorted_tables
+        }
+    return {name for name, count in counts.items() if count}
+
+
+async def test_no_table_is_left_out_of_an_erasure(storage: Storage) -> None:
+    every = {table.name for table in METADATA.sorted_tables}
+    await _a_row_everywhere(storage)
+    assert await _filled_tables(storage) == every
+    assert (await storage.forget.meeting("m1")).verified
+    left = {"groups", "goals", "trainer_notes", "preferences"}
+    assert await _filled_tables(storage) == left
+    assert (await storage.forget.group("noord")).verified
+    assert await _filled_tables(storage) == set()
+    await _a_row_everywhere(storage)
+    assert (await storage.forget.everything()).rows == len(every)
+    assert await _filled_tables(storage) == set()
+
+
+async def test_forgotten_member_is_gone_from_notes_goals_and_agreements_underway(
+    plain: Storage,
+) -> None:
+    name = "Quirijn"
+    await plain.groups.save(a_group(members=(name, "Bo")))
+    await plain.meetings.create(a_meeting(group="noord"))
+    agreed = AgreementConfirmed(at=1.0, agreement="a1", what=f"Ik vraag {name}", who=name)
+    await plain.journal.append("m1", 1.0, agreed)
+    opener = a_note(id="n2", kind=NoteKind.EYE_OPENER, member=name, text="wachten helpt")
+    await plain.notes.write([a_note(text=f"Hoe bereik ik {name}?"), opener])
+    await plain.actions.put([an_action(group="noord", who=f"Bo en {name}")])
+    async with plain.database.transaction() as connection:
+        words = {"group": "noord", "text": f"meer ruimte voor {name}", "created": 1.0}
+        await connection.execute(sa.insert(goals).values(id="g", indicator="", **words))
+        await connection.execute(sa.insert(trainer_notes).values(id="t", **words))
+    receipt = await plain.forget.member("noord", name)
+    assert (receipt.rows, receipt.verified) == (7, True)
+    assert name.encode() not in _bytes(plain)
+    assert [note.text for note in await plain.notes.of_meeting("m1")] == [f"Hoe bereik ik {GONE}?"]

@@ -45,9 +45,19 @@ async def test_finishing_leaves_no_journal(storage: Storage) -> None:
 
 async def test_finishing_again_replaces_the_plan_and_keeps_outcomes(storage: Storage) -> None:
     await a_stored_meeting(storage)
-    plan = [an_action(id="a", meeting="m1"), an_action(id="b", meeting="m1")]
+    plan = [an_action(id="m1.a", meeting="m1"), an_action(id="m1.b", meeting="m1")]
     await storage.meetings.finish("m1", 500.0, plan)
-    await storage.actions.set_outcome("a", ActionState.GEDAAN, "bellen helpt")
-    await storage.meetings.finish("m1", 500.0, [an_action(id="a", meeting="m1", what="Ik app")])
+    await storage.actions.set_outcome("m1.a", ActionState.GEDAAN, "bellen helpt")
+    await storage.meetings.finish("m1", 500.0, [an_action(id="m1.a", meeting="m1", what="Ik app")])
     (kept,) = await storage.actions.of_meeting("m1")
     assert (kept.what, kept.state, kept.learned) == ("Ik app", "gedaan", "bellen helpt")
+
+
+async def test_what_a_look_back_added_survives_another_finish(storage: Storage) -> None:
+    await a_stored_meeting(storage)
+    await storage.actions.put([an_action(id="m1.a", meeting="m1")])
+    follow_up = an_action(id="anders", meeting="m1", what="Ik mail Ans")
+    await storage.actions.set_outcome("m1.a", ActionState.ANDERS, "mailen past beter", follow_up)
+    await storage.meetings.finish("m1", 500.0, [an_action(id="m1.a", meeting="m1")])
+    kept = {action.id: action.state for action in await storage.actions.of_meeting("m1")}
+    assert kept == {"m1.a": ActionState.ANDERS, "anders": ActionState.OPEN}

@@ -14,8 +14,9 @@ from companion.storage.retention import (
     expired,
     meeting_until,
     months_later,
+    notes_until,
 )
-from tests.storage.made import a_group, a_meeting, an_action
+from tests.storage.made import a_group, a_meeting, a_note, an_action
 
 
 def _on(text: str) -> float:
@@ -82,3 +83,24 @@ async def test_carrying_out_removes_what_is_past_and_nothing_else(storage: Stora
 async def test_nothing_past_its_term_changes_nothing(storage: Storage) -> None:
     await storage.meetings.create(a_meeting())
     assert await carry_out(storage, _on("2099-01-01")) is None
+
+
+def test_notes_stay_as_long_as_the_last_action_of_their_meeting() -> None:
+    meeting, group = a_meeting(ended=_on("2026-01-31")), a_group(plan_months_after_done=1)
+    done = an_action(meeting="m1", state=ActionState.GEDAAN, closed=_on("2026-05-01"))
+    assert notes_until(meeting, [], group) == _on("2026-02-28")
+    assert notes_until(meeting, [done], group) == _on("2026-06-01")
+    assert notes_until(a_meeting(ended=None), [done], group) is None
+
+
+async def test_notes_past_their_term_go_and_their_meeting_stays(storage: Storage) -> None:
+    await storage.groups.save(a_group(plan_months_after_done=1))
+    await storage.meetings.create(a_meeting(group="noord"))
+    await storage.meetings.finish("m1", _on("2026-01-01"))
+    await storage.notes.write([a_note()])
+    assert await carry_out(storage, _on("2026-01-31")) is None
+    receipt = await carry_out(storage, _on("2026-02-01"))
+    assert receipt is not None
+    assert (receipt.rows, receipt.verified) == (1, True)
+    assert await storage.notes.of_meeting("m1") == []
+    assert await storage.meetings.get("m1") is not None
