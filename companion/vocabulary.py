@@ -177,6 +177,35 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """False where answers are not to be discussed."""
 
 
+class Indicator(StrEnum):
+    """What a meeting is judged on, each from counts and times alone."""
+
+    STEPS = "steps"
+    MINUTES = "minutes"
+    END = "end"
+    OPEN_QUESTIONS = "open-questions"
+    LEADING = "leading"
+    STACKED = "stacked"
+    NO_EARLY_ADVICE = "no-early-advice"
+    INBRENGER_SILENT = "inbrenger-silent"
+    TURNS = "turns"
+    EVERYONE = "everyone"
+    WRITING = "writing"
+    BEGELEIDER = "begeleider"
+    LOOK_BACK = "look-back"
+    PLAN = "concrete-plan"
+    EVALUATION = "evaluation"
+
+
+class Norm(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """From which amount an indicator is met, or partly; which way is better the indicator knows."""
+
+    indicator: Indicator
+    met: float
+    partly: float
+    weight: float = 1.0
+
+
 class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A method: its steps in order."""
 
@@ -185,6 +214,8 @@ class Method(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     summary: Text
     advice_never: bool = False
     """Concrete advice never fits (CREA-M)."""
+    norms: tuple[Norm, ...] = ()
+    """Where this method judges otherwise than is usual."""
     steps: tuple[Step, ...]
 
     @property

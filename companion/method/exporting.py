@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import msgspec
 
-from companion.vocabulary import Method, Step, Text
+from companion.vocabulary import Method, Norm, Step, Text
 
 Json: TypeAlias = str | float | bool | list["Json"] | dict[str, "Json"]
 
@@ -22,7 +22,15 @@ def dump_method(method: Method) -> str:
     ]
     if method.advice_never:
         head.append("advice_never = true")
+    if method.norms:
+        head.append("norms = [\n" + "".join(f"  {_norm(norm)},\n" for norm in method.norms) + "]")
     return "\n\n".join(["\n".join(head), *(_step(step) for step in method.steps)]) + "\n"
+
+
+def _norm(norm: Norm) -> str:
+    """An inline table."""
+    amounts = f"met = {_value(norm.met)}, partly = {_value(norm.partly)}"
+    return f"{{ indicator = {_quoted(norm.indicator)}, {amounts}, weight = {_value(norm.weight)} }}"
 
 
 def _step(step: Step) -> str:
