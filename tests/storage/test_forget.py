@@ -187,7 +187,7 @@ async def test_erasure_without_room_to_rewrite_the_file_is_not_called_verified(
     assert (receipt.rows, receipt.verified) == (12, False)
 
 
-_VALUES: dict[type, object] = {str: "x", float: 1.0, int: 1, dict: {}}
+_VALUES: dict[type, object] = {str: "x", float: 1.0, int: 1, object: {}}  # object: JSON
 
 
 async def _a_row_everywhere(storage: Storage) -> None:
