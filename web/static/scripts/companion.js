@@ -4,6 +4,7 @@ import { announceNews } from "./announce.js";
 import { answerKeys } from "./keys.js";
 import { openDialogs } from "./dialogs.js";
 import { scaleMinutes } from "./minutes.js";
+import { followPresence } from "./presence.js";
 import { showConnection } from "./connection.js";
 
 followClock();
@@ -11,6 +12,7 @@ announceNews();
 answerKeys();
 openDialogs();
 scaleMinutes();
+followPresence();
 showConnection();
 
 document.addEventListener("click", (event) => {
