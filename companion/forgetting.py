@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import asyncio
+from typing import get_args
 
 from companion.errors import StorageError, UsageError
 from companion.settings import load_settings
+from companion.storage.erasure import Erasure, Subject, erase
 from companion.storage.forget import Receipt
 from companion.storage.opening import Storage, open_storage
 
 
 def forget_now(what: str, which: str, group: str = "") -> Receipt:
     """Erase a meeting (by id), a group (by id or name), a member (by name), or everything."""
-    if what not in {"meeting", "group", "member", "everything"}:
+    subject = next((known for known in get_args(Subject) if known == what), None)
+    if subject is None:
         raise UsageError(
             "forget.what", f"Unknown: {what!r}", "Use meeting, group, member or everything"
         )
-    if what != "everything" and not which:
+    if subject != "everything" and not which:
         raise UsageError("forget.which", f"Which {what}?", f"companion forget {what} WHICH")
-    return asyncio.run(_forget(what, which, group))
+    return asyncio.run(_forget(subject, which, group))
 
 
 def receipt_line(receipt: Receipt) -> str:
@@ -31,7 +34,7 @@ def receipt_line(receipt: Receipt) -> str:
     )
 
 
-async def _forget(what: str, which: str, group: str) -> Receipt:
+async def _forget(what: Subject, which: str, group: str) -> Receipt:
     settings = load_settings()
     if not settings.database_url and not settings.database_file.exists():
         raise StorageError("storage.none", "There is no database yet", "Nothing to erase")
@@ -42,18 +45,16 @@ async def _forget(what: str, which: str, group: str) -> Receipt:
         await storage.close()
 
 
-async def _carry_out(storage: Storage, what: str, which: str, group: str) -> Receipt:
-    if what == "everything":
-        return await storage.forget.everything()
-    if what == "meeting":
-        return await storage.forget.meeting(which)
+async def _carry_out(storage: Storage, what: Subject, which: str, group: str) -> Receipt:
     if what == "group":
-        return await storage.forget.group(await _group_id(storage, which))
-    if not group:
-        raise UsageError(
-            "forget.group", "In which group?", "companion forget member NAME --group GROUP"
-        )
-    return await storage.forget.member(await _group_id(storage, group), which)
+        which = await _group_id(storage, which)
+    if what == "member":
+        if not group:
+            raise UsageError(
+                "forget.group", "In which group?", "companion forget member NAME --group GROUP"
+            )
+        group = await _group_id(storage, group)
+    return await erase(storage, Erasure(what=what, which=which, group=group))
 
 
 async def _group_id(storage: Storage, wanted: str) -> str:

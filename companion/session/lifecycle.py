@@ -39,6 +39,8 @@ from companion.session.resuming import Resumed, read_running
 from companion.session.running import Running, durable
 from companion.session.view import MeetingView
 from companion.settings import Settings
+from companion.storage.erasure import Erasure, concerns, erase
+from companion.storage.forget import Receipt
 from companion.storage.opening import Storage
 from companion.storage.records import MeetingRecord
 from companion.storage.retention import carry_out
@@ -166,6 +168,18 @@ class Session:
             await self._keep(here, events, command.id)
             await follow(self, here, events)
             return here.meeting.version
+
+    @unbroken
+    async def erase(self, erasure: Erasure) -> Receipt:
+        """Erase while nothing else happens; ConflictError where the running meeting is concerned."""
+        async with self._lock:
+            if self._here and concerns(erasure, self._here.record):
+                if not self._here.ended:
+                    raise ConflictError("session.erase-running", "That meeting is running", "End it")
+                if erasure.what == "member":  # what others said stays, so it is stored first
+                    await self._leave()
+                self._here = None
+            return await erase(self.storage, erasure)
 
     async def run(self) -> None:
         """The passing of time and what is heard, until closed."""
