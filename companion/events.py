@@ -204,6 +204,30 @@ class Gap(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=True):
     cause: GapCause
 
 
+class VoicesReported(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """How far telling voices apart has come, sent when it changes."""
+
+    learning: bool
+    """In the first two minutes a voice may still turn out to be another's."""
+    voices: tuple[int, ...] = ()
+
+
+class VoicesRelabelled(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """Stretches that turned out to be another voice's: what was heard in them is theirs."""
+
+    stretches: tuple[tuple[float, float, int | None, int | None], ...]
+    """From, until, the voice it was, the voice it is; None: nobody that is known."""
+
+
+class VoiceSampled(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """A member gave a sample of their voice: so many seconds of speech so far."""
+
+    member: int
+    voice: int
+    seconds: float
+    enough: bool = False
+
+
 # ── what people and the clock do ──────────────────────────────────────────────
 
 
@@ -308,6 +332,19 @@ class VoiceTied(Happening, frozen=True, kw_only=True, tag=True, omit_defaults=Tr
     role: Role | None = None
 
 
+class VoicesMerged(Happening, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """The begeleider said that two voices are one person's: `voice` counts as `into`."""
+
+    voice: int
+    into: int
+
+
+class VoiceSampling(Happening, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """From now on this member (index into members) gives a sample; None: nobody any more."""
+
+    member: int | None = None
+
+
 class CueRaised(Happening, frozen=True, kw_only=True, tag=True, omit_defaults=True):
     """A cue came up, with the counts behind it."""
 
@@ -377,6 +414,9 @@ AnyFinding: TypeAlias = (
     | LevelMeasured
     | ListeningReported
     | Gap
+    | VoicesReported
+    | VoicesRelabelled
+    | VoiceSampled
 )
 AnyEvent: TypeAlias = (
     AnyFinding
@@ -393,6 +433,8 @@ AnyEvent: TypeAlias = (
     | PlanChanged
     | SpeakerTurned
     | VoiceTied
+    | VoicesMerged
+    | VoiceSampling
     | CueRaised
     | CueClosed
     | AgreementConfirmed
@@ -404,6 +446,8 @@ AnyEvent: TypeAlias = (
 TRANSIENT: tuple[type[Finding], ...] = (
     LevelMeasured,
     ListeningReported,
+    VoicesReported,
+    VoiceSampled,
     AgreementHeard,
     AgreementWithdrawn,
 )

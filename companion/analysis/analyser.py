@@ -86,7 +86,7 @@ class Analyser:
         self._step = 0
         self._today = today or datetime.now(UTC).astimezone().date()
         self._wake_word = wake_word
-        self._roles: dict[int, Role] = {}
+        self._roles: dict[int, Role | None] = {}
         self._previous = ""
         self._voice: int | None = None
         self._questions = 0
@@ -97,8 +97,8 @@ class Analyser:
         """The group is in this step (index) now."""
         self._step = step
 
-    def tie(self, voice: int, role: Role) -> None:
-        """Say that a voice belongs to somebody in that role."""
+    def tie(self, voice: int, role: Role | None) -> None:
+        """Say that a voice belongs to somebody in that role; None: to nobody that is known."""
         self._roles[voice] = role
 
     def analyse(self, heard: Heard) -> list[AnyFinding]:

@@ -31,6 +31,8 @@ class Listen(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=Tru
     """A recording's path; empty: the microphone."""
     microphone: str = ""
     """Part of the device's name; empty: the default."""
+    channel: int | None = None
+    """One channel of it, from 0; None: all mixed."""
     speech_model: str
     """Folder of the faster-whisper model."""
     language_model: str = ""
@@ -45,6 +47,8 @@ class Listen(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=Tru
     step: int = 0
     wake_word: str = "companion"
     voices: bool = True
+    first_voice: int = 1
+    """The number of the first new voice: those below it were other listeners' voices."""
     today: str = ""
     """ISO date on which "morgen" is resolved."""
 
@@ -59,7 +63,20 @@ class VoiceRole(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=
     """A voice was tied to a role."""
 
     voice: int
-    role: Role
+    role: Role | None = None
+    """None: no longer."""
+
+
+class SampleVoice(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """What is said from now on is this member's voice; None: no longer."""
+
+    member: int | None = None
+
+
+class OwnSound(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """A page plays a sound from now on: don't listen to it."""
+
+    seconds: float
 
 
 class StopHearing(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=True):
@@ -76,7 +93,9 @@ class Finish(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=Tru
     """End the process; what is not yet recognised is dropped."""
 
 
-AnyInstruction: TypeAlias = Listen | InStep | VoiceRole | StopHearing | HearAgain | Finish
+AnyInstruction: TypeAlias = (
+    Listen | InStep | VoiceRole | SampleVoice | OwnSound | StopHearing | HearAgain | Finish
+)
 
 _encode = msgspec.json.Encoder().encode
 _finding = msgspec.json.Decoder(AnyFinding).decode

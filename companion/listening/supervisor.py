@@ -64,7 +64,7 @@ class Supervisor:
         self._now = now
         self._command = tuple(command)
         self._order: Listen | None = None
-        self._roles: dict[int, Role] = {}
+        self._roles: dict[int, Role | None] = {}
         self._task: asyncio.Task[None] | None = None
         self._process: Process | None = None
         self._wanted = asyncio.Event()

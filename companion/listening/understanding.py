@@ -26,8 +26,8 @@ class Analysis(Protocol):
         """The group is in this step now."""
         ...
 
-    def tie(self, voice: int, role: Role) -> None:
-        """From now on this voice has that role."""
+    def tie(self, voice: int, role: Role | None) -> None:
+        """From now on this voice has that role; None: none that is known."""
         ...
 
     def analyse(self, heard: Heard) -> list[AnyFinding]:

@@ -77,7 +77,7 @@ def _banks(samples: Samples) -> NDArray[np.float32]:
     banks.input_finished()
     rows = [banks.get_frame(i) for i in range(banks.num_frames_ready)]
     found = np.asarray(rows, np.float32)
-    return found - found.mean(axis=0)
+    return np.asarray(found - found.mean(axis=0), np.float32)
 
 
 @cache

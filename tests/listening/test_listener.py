@@ -36,7 +36,7 @@ class _Language:
     def enter(self, step: int) -> None:
         self.told.append(step)
 
-    def tie(self, voice: int, role: Role) -> None:
+    def tie(self, voice: int, role: Role | None) -> None:
         self.told.append((voice, role))
 
     def analyse(self, heard: Heard) -> list[AnyFinding]:

@@ -40,7 +40,7 @@ class _Noting:
     def enter(self, step: int) -> None:
         self.said.append(step)
 
-    def tie(self, voice: int, role: Role) -> None:
+    def tie(self, voice: int, role: Role | None) -> None:
         self.said.append((voice, role))
 
     def analyse(self, heard: Heard) -> list[AnyFinding]:
