@@ -14,13 +14,16 @@ from companion.storage.database import Database, server_engine, sqlite_engine
 from companion.storage.evaluations import Evaluations
 from companion.storage.figures import Figures
 from companion.storage.forget import Forget
+from companion.storage.goals import Goals
 from companion.storage.groups import Groups
+from companion.storage.handovers import Handovers
 from companion.storage.journal import Journal
 from companion.storage.keys import KeyNote, database_key
 from companion.storage.meetings import Meetings
 from companion.storage.migrating import migrate
 from companion.storage.notes import Notes
 from companion.storage.preferences import Preferences
+from companion.storage.trainer_notes import TrainerNotes
 
 
 class Storage:
@@ -37,6 +40,9 @@ class Storage:
         self.preferences = Preferences(database)
         self.evaluations = Evaluations(database)
         self.figures = Figures(database)
+        self.handovers = Handovers(database, clock)
+        self.goals = Goals(database, clock)
+        self.trainer_notes = TrainerNotes(database, clock)
         self.notes = Notes(database)
         self.forget = Forget(database)
 
