@@ -171,11 +171,13 @@ class Session:
 
     @unbroken
     async def erase(self, erasure: Erasure) -> Receipt:
-        """Erase while nothing else happens; ConflictError where the running meeting is concerned."""
+        """Erase while nothing else happens; ConflictError for what a running meeting needs."""
         async with self._lock:
             if self._here and concerns(erasure, self._here.record):
                 if not self._here.ended:
-                    raise ConflictError("session.erase-running", "That meeting is running", "End it")
+                    raise ConflictError(
+                        "session.erase-running", "That meeting is running", "End it"
+                    )
                 if erasure.what == "member":  # what others said stays, so it is stored first
                     await self._leave()
                 self._here = None
