@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     """The language of the screens."""
     port: int = Field(default=8420, ge=0, le=65535)
     """The port on 127.0.0.1; 0 lets the system choose."""
+    share_port: int = Field(default=8421, ge=0, le=65535)
+    """The port for phones, on the local network and only while a meeting is shared; 0: any."""
     open_browser: bool = True
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
