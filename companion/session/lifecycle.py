@@ -110,6 +110,10 @@ class Session:
         """Changes from now on."""
         return self._changes.subscribe()
 
+    def tell(self, *names: str) -> None:
+        """Let pages know, by name, of something that no journal keeps."""
+        self._changes.publish(self.version, names)
+
     # ── its life ──────────────────────────────────────────────────────────────
 
     @unbroken
