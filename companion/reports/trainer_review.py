@@ -175,7 +175,7 @@ def trainer_review(
         first_early=seen.first_early,
         spoke_in_silence=seen.spoke_in_silence,
         present=seen.present,
-        voices=seen.members if enough else (),
+        voices=_renumbered(seen.members) if enough else (),
         begeleider_share=seen.begeleider_share,
         look_back_held=seen.look_back_held,
         plan=seen.plan,
@@ -183,6 +183,14 @@ def trainer_review(
         course=seen.course,
         valued=seen.valued,
         evaluation=spread,
+    )
+
+
+def _renumbered(voices: tuple[VoiceReview, ...]) -> tuple[VoiceReview, ...]:
+    """By share: the numbers of the meeting's own screens say nothing here."""
+    ranked = sorted(voices, key=lambda voice: (-voice.share, voice.turns))
+    return tuple(
+        msgspec.structs.replace(voice, voice=index + 1) for index, voice in enumerate(ranked)
     )
 
 
