@@ -34,54 +34,71 @@ def group(sums: Sums, counts: Counts, least: float, fixed: Groups | None = None)
 
     `fixed`: nodes with different numbers from 0 on never meet (-1: free).
     """
-    count = len(sums)
-    owner = np.arange(count)
-    if count < 2:
+    owner = np.arange(len(sums))
+    if len(sums) < 2:
         return owner
-    held = np.full(count, -1) if fixed is None else np.array(fixed)
-    total = (sums @ sums.T).astype(np.float64)
-    many = counts.astype(np.float64)
-    alike = total / np.outer(many, many)
-    apart = (held[:, None] >= 0) & (held[None, :] >= 0) & (held[:, None] != held[None, :])
-    alike[apart] = _NEVER
-    np.fill_diagonal(alike, _NEVER)
-    nearest = alike.argmax(axis=1)
-    best = alike[np.arange(count), nearest]
+    held = np.full(len(sums), -1) if fixed is None else np.array(fixed)
+    linkage = _Linkage(sums, counts, held)
     while True:
-        one = int(best.argmax())
-        if best[one] < least:
-            break
-        two = int(nearest[one])
-        total[one] += total[two]
-        total[:, one] += total[:, two]
-        many[one] += many[two]
+        one, alike = linkage.nearest()
+        if alike < least:
+            return np.unique(owner, return_inverse=True)[1]
+        two = linkage.partner[one]
         owner[owner == two] = one
-        held[one] = max(held[one], held[two])
-        best[two] = _NEVER
-        alike[two], alike[:, two] = _NEVER, _NEVER
-        gone = best == _NEVER
-        row = total[one] / (many[one] * many)
-        row[gone] = _NEVER
+        linkage.join(one, int(two))
+
+
+class _Linkage:
+    """The mean cosines between groups, and each group's nearest, kept up to date."""
+
+    def __init__(self, sums: Sums, counts: Counts, held: Groups) -> None:
+        self._total = (sums @ sums.T).astype(np.float64)
+        self._many = counts.astype(np.float64)
+        self._held = held
+        self._gone = np.zeros(len(sums), np.bool_)
+        self._alike = self._total / np.outer(self._many, self._many)
+        anchored = held >= 0
+        apart = anchored[:, None] & anchored[None, :] & (held[:, None] != held[None, :])
+        self._alike[apart] = _NEVER
+        np.fill_diagonal(self._alike, _NEVER)
+        self.partner = self._alike.argmax(axis=1)
+        self._best = self._alike[np.arange(len(sums)), self.partner]
+
+    def nearest(self) -> tuple[int, float]:
+        """The group with the nearest partner of all, and how alike they are."""
+        one = int(self._best.argmax())
+        return one, float(self._best[one])
+
+    def join(self, one: int, two: int) -> None:
+        """`two` becomes part of `one`."""
+        self._total[one] += self._total[two]
+        self._total[:, one] += self._total[:, two]
+        self._many[one] += self._many[two]
+        self._held[one] = max(self._held[one], self._held[two])
+        self._gone[two] = True
+        self._best[two] = _NEVER
+        self._alike[two] = self._alike[:, two] = _NEVER
+        row = self._row(one)
+        self._alike[one] = self._alike[:, one] = row
+        self._look_again(one, two, row)
+
+    def _row(self, one: int) -> NDArray[np.float64]:
+        row: NDArray[np.float64] = self._total[one] / (self._many[one] * self._many)
+        row[self._gone] = _NEVER
         row[one] = _NEVER
-        if held[one] >= 0:
-            row[(held >= 0) & (held != held[one])] = _NEVER
-        alike[one], alike[:, one] = row, row
-        stale = np.flatnonzero(~gone & ((nearest == one) | (nearest == two)))
-        nearest[stale] = alike[stale].argmax(axis=1)
-        best[stale] = alike[stale, nearest[stale]]
-        closer = ~gone & (row > best)
-        nearest[closer], best[closer] = one, row[closer]
-        nearest[one] = row.argmax()
-        best[one] = row[nearest[one]]
-    return np.unique(owner, return_inverse=True)[1]
+        if self._held[one] >= 0:
+            row[(self._held >= 0) & (self._held != self._held[one])] = _NEVER
+        return row
 
-
-def centres(sums: Sums, groups: Groups, count: int) -> Sums:
-    """The direction of each of `count` groups; a group without nodes has none (zeros)."""
-    found = np.zeros((count, sums.shape[1]), np.float32)
-    known = groups >= 0
-    np.add.at(found, groups[known], sums[known])
-    return unit(found)
+    def _look_again(self, one: int, two: int, row: NDArray[np.float64]) -> None:
+        """New partners for those whose partner changed, and for whom `one` came nearer."""
+        stale = np.flatnonzero(~self._gone & ((self.partner == one) | (self.partner == two)))
+        self.partner[stale] = self._alike[stale].argmax(axis=1)
+        self._best[stale] = self._alike[stale, self.partner[stale]]
+        closer = ~self._gone & (row > self._best)
+        self.partner[closer], self._best[closer] = one, row[closer]
+        self.partner[one] = row.argmax()
+        self._best[one] = row[self.partner[one]]
 
 
 def assign(gains: NDArray[np.float64]) -> list[int]:
