@@ -52,6 +52,8 @@ class Settings(BaseSettings):
     """Empty: the bundled Dutch pipeline; else a spaCy package or folder to build on."""
     microphone: str = ""
     """Part of the device's name; empty: the system's default."""
+    wake_word: str = "companion"
+    """What a spoken command begins with; the pages can choose another."""
     language: Literal["nl", "en"] = "nl"
     """The language of the screens."""
     port: int = Field(default=8420, ge=0, le=65535)

@@ -6,12 +6,15 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import msgspec
 
 from companion.vocabulary import Text
 
+Subject: TypeAlias = Literal[
+    "time", "answer", "questions", "advice", "inbrenger", "turns", "outcome", "praise", "listening"
+]
 _FILE = Path(__file__).parent / "catalogue.toml"
 
 
@@ -19,6 +22,8 @@ class Cue(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True)
     """A row of catalogue.toml; `lives` and `cooldown` are seconds."""
 
     kind: Literal["time", "behaviour", "praise", "listening"]
+    subject: Subject
+    """What it is about: how it sounds is chosen by this."""
     audience: Literal["begeleider", "group", "both"]
     urgency: Literal["soft", "normal", "firm"]
     title: Text

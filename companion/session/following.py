@@ -29,6 +29,7 @@ from companion.events import (
 from companion.listening.link import HearAgain, InStep, StopHearing, VoiceRole
 from companion.session.orders import listening
 from companion.session.running import Running
+from companion.session.wake_word import chosen_wake_word
 from companion.settings import Settings
 from companion.storage.opening import Storage
 
@@ -95,7 +96,8 @@ async def hear_again(host: Host, here: Running, source_from: float) -> None:
         return
     progress = here.meeting.record.progress
     order = listening(host.settings, here.record, progress, (now, source_from), host.clock.wall())
-    await here.ears.listen(order)
+    wake_word = await chosen_wake_word(host.storage, host.settings)
+    await here.ears.listen(msgspec.structs.replace(order, wake_word=wake_word))
     for voice, tie in here.meeting.record.ties.items():
         if tie.role:
             here.ears.tell(VoiceRole(voice=voice, role=tie.role))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from companion.cues.catalogue import filled, words_of
 from companion.cues.policy import CueLog
+from companion.cues.sounding import aloud
 from companion.events import CueRaised, StepProposed
 from companion.method.clock import clock_view, moment, spent
 from companion.method.plan import turn_seconds
@@ -116,6 +117,8 @@ def _cue(record: Record, raised: CueRaised, language: str) -> CueView:
         title=filled(cue.title, raised.why, language),
         text=filled(cue.text if led else cue.group, raised.why, language),
         why=filled(cue.why, raised.why, language),
+        subject=cue.subject,
+        aloud=aloud(cue, raised.why, language),
     )
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 import msgspec
 
+from companion.cues.catalogue import Subject
 from companion.events import AgreementConfirmed, AgreementHeard, ListeningProblem, ListeningState
 from companion.method.clock import ClockView as ClockView  # noqa: PLC0414 (pages find it here)
 from companion.vocabulary import Method, SentenceKind, Step, StepMode
@@ -32,6 +33,9 @@ class CueView(msgspec.Struct, frozen=True, kw_only=True):
     title: str
     text: str
     why: str
+    subject: Subject = "time"
+    aloud: str = ""
+    """The sentence for everyone's ears."""
 
 
 class ProposalView(msgspec.Struct, frozen=True, kw_only=True):
