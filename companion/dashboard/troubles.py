@@ -23,6 +23,8 @@ def sentence(error: CompanionError, wording: Wording) -> str:
     known = {
         "meeting.behind": say("Intussen is er iets veranderd. Kijk hoe het nu staat."),
         "agreement.behind": say("Iemand anders heeft die afspraak intussen veranderd."),
+        "agreement.gone": say("Die afspraak is er niet meer."),
+        "agreement.here": say("Voeg afspraken toe op de pagina van het actieplan."),
         "agreement.empty": say("Een afspraak zegt minstens wat iemand gaat doen."),
         "meeting.ended": say("De bijeenkomst is al afgelopen."),
         "meeting.no-proposal": say("Dat voorstel is er niet meer."),
@@ -46,6 +48,12 @@ def sentence(error: CompanionError, wording: Wording) -> str:
             "Met de hand werkt alles even goed."
         ),
         "session.running": say("Er loopt al een bijeenkomst. Rond die eerst af."),
+        "session.erase-running": say(
+            "Er loopt een bijeenkomst die dit nodig heeft. Rond die eerst af."
+        ),
+        "form.follow-up": say("Zeg ook wat er in plaats daarvan gaat gebeuren."),
+        "form.months": say("Kies een van de termijnen."),
+        "erase.confirm": say("Vink aan dat je het zeker weet."),
         "session.none": say("Er loopt geen bijeenkomst."),
         "session.no-group": say("Die groep bestaat niet meer."),
         "storage.no-action": say("Die actie bestaat niet meer."),

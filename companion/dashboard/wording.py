@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from babel.dates import format_date, format_datetime, format_time
+from babel.units import format_unit
 
 from companion.dashboard.texts import Language, translations
 from companion.events import ListeningProblem, ListeningState
@@ -29,7 +30,8 @@ class Wording:
 
     def minutes(self, seconds: float) -> str:
         """Rounded minutes with their unit, for reading."""
-        return self.plural("%(n)s minuut", "%(n)s minuten", max(round(seconds / 60), 0))
+        whole = max(round(seconds / 60), 0)
+        return str(format_unit(whole, "duration-minute", length="long", locale=self.language))
 
     def clock(self, seconds: float) -> str:
         """mm:ss, with a minus sign in overtime."""
@@ -44,6 +46,10 @@ class Wording:
     def date(self, wall: float) -> str:
         """The day of a moment."""
         return format_date(_local(wall), format="long", locale=self.language)
+
+    def iso_day(self, wall: float) -> str:
+        """The day of a moment as YYYY-MM-DD, in this machine's zone."""
+        return _local(wall).date().isoformat()
 
     def date_and_time(self, wall: float) -> str:
         """Day and hour of a moment."""
@@ -71,12 +77,17 @@ class Wording:
         if step.write is Writing.ALL or step.floor is Floor.NIEMAND:
             return self.say("Ieder schrijft voor zichzelf")
         said = {
-            Floor.INBRENGER: self.say("De inbrenger heeft het woord"),
+            Floor.INBRENGER: self._inbrenger(view),
             Floor.GROEP: self._group(step.inbrenger, in_turn=step.in_turn),
             Floor.ALLEN: self.say("Iedereen kan iets zeggen"),
         }
         turn = self._turn(view)
         return turn or said[step.floor]
+
+    def _inbrenger(self, view: MeetingView) -> str:
+        if not view.inbrenger:
+            return self.say("De inbrenger heeft het woord")
+        return self.say("%(name)s heeft het woord, als inbrenger") % {"name": view.inbrenger}
 
     def _turn(self, view: MeetingView) -> str:
         if view.turn is None or not view.turn_planned or view.turn >= len(view.members):
@@ -112,7 +123,7 @@ class Wording:
             ListeningState.OFF: self.say("Luistert niet mee"),
             ListeningState.STARTING: self.say("Begint met luisteren"),
             ListeningState.HEARING: self.say("Hoort jullie"),
-            ListeningState.QUIET: self.say("Hoort even niets"),
+            ListeningState.QUIET: self.say("Hoort 20 seconden niets"),
             ListeningState.CATCHING_UP: self.say("Loopt iets achter"),
             ListeningState.PAUSED: self.say("Luisteren staat stil"),
             ListeningState.LOST: self.say("Hoort niets meer"),
