@@ -30,18 +30,21 @@ class Viewer(StrEnum):
     """Everything: whoever started the service, or was given its link."""
     GROUP = "groep"
     """Looks at the group screen only."""
+    TRAINER = "trainer"
+    """Sees the reviews that a group gave with a code, and nothing else."""
 
 
 _EVERYONE: frozenset[Viewer] | None = None
 _LEADS = frozenset({Viewer.BEGELEIDER})
 _LOOKS = frozenset({Viewer.BEGELEIDER, Viewer.GROUP})
+_TRAINS = frozenset({Viewer.BEGELEIDER, Viewer.TRAINER})
 
 ACCESS: dict[str, frozenset[Viewer] | None] = {
     # None: without a session; nothing behind it says anything about a group
     "GET /binnen": _EVERYONE,
     "GET /bestanden/{digest}/{name}": _EVERYONE,
     "POST /taal": _EVERYONE,
-    "POST /afmelden": _LOOKS,
+    "POST /afmelden": frozenset(Viewer),
     "POST /toetsen": _LEADS,
     "GET /": _LEADS,
     "GET /groepen/nieuw": _LEADS,
@@ -75,6 +78,24 @@ ACCESS: dict[str, frozenset[Viewer] | None] = {
     "GET /methoden/{method_id}/stap/{step_id}": _LEADS,
     "POST /methoden/{method_id}/stap/{step_id}": _LEADS,
     "POST /methoden/{method_id}/stap/{step_id}/wis": _LEADS,
+    "GET /cijfers/{meeting_id}": _LEADS,
+    "GET /cijfers/{meeting_id}/{file}": _LEADS,
+    "GET /cijfers/{meeting_id}/groep": _LOOKS,
+    "GET /cijfers/{meeting_id}/geven": _LEADS,
+    "POST /cijfers/{meeting_id}/geven": _LEADS,
+    "POST /cijfers/{meeting_id}/terugtrekken": _LEADS,
+    "GET /trainer/binnen": _EVERYONE,
+    "POST /trainer/binnen": _EVERYONE,
+    "GET /trainer": _TRAINS,
+    "GET /trainer/openen": _LEADS,
+    "POST /trainer/openen": _LEADS,
+    "GET /trainer/reviews/{meeting_id}": _TRAINS,
+    "GET /trainer/reviews/{meeting_id}/{file}": _TRAINS,
+    "GET /trainer/groepen/{group_id}": _TRAINS,
+    "POST /trainer/groepen/{group_id}/doelen": _TRAINS,
+    "POST /trainer/groepen/{group_id}/doelen/{goal_id}": _TRAINS,
+    "POST /trainer/groepen/{group_id}/notities": _TRAINS,
+    "POST /trainer/groepen/{group_id}/notities/{note_id}": _TRAINS,
 }
 """Every route, and who may use it; a route without a row is refused and fails a test."""
 
@@ -85,6 +106,8 @@ class Session(msgspec.Struct):
     viewer: Viewer
     seen: float
     revoked: asyncio.Event
+    scope: str = ""
+    """Of a trainer: the digest of the code that he came in with."""
 
 
 class Sessions:
@@ -114,14 +137,14 @@ class Sessions:
         self._token, self._used = secrets.token_urlsafe(32), False
         return self._token
 
-    def open(self, viewer: Viewer) -> str:
+    def open(self, viewer: Viewer, scope: str = "") -> str:
         """A new session; the one unused for longest makes room."""
         self._forget_idle()
         while len(self._by_digest) >= MAX_SESSIONS:
             oldest = min(self._by_digest, key=lambda key: self._by_digest[key].seen)
             self._by_digest.pop(oldest).revoked.set()
         chosen = secrets.token_urlsafe(32)
-        self._by_digest[_digest(chosen)] = Session(viewer, time.monotonic(), asyncio.Event())
+        self._by_digest[_digest(chosen)] = Session(viewer, time.monotonic(), asyncio.Event(), scope)
         return chosen
 
     def find(self, session_id: str | None) -> Session | None:
