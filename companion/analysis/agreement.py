@@ -6,7 +6,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from companion.analysis.agreement_slots import slots_in
-from companion.analysis.features import CONTEXT, NO_CONTEXT, Context, sentence_features
+from companion.analysis.commitment import commitment_features
+from companion.analysis.features import CONTEXT, NO_CONTEXT, Context
 from companion.analysis.weighted import Weighted
 
 GROUP = "agreement"
@@ -43,7 +44,7 @@ class AgreementComponent(Weighted):
     def probability(self, text: str, context: Context) -> float:
         """How likely the sentence is a commitment of its speaker."""
         model = self.model("kinds")
-        scores = model.probabilities(sentence_features(text, Context(role=context.role)))
+        scores = model.probabilities(commitment_features(text, context.role))
         return float(scores[model.labels.index(AGREED)])
 
 

@@ -6,26 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from companion.analysis.agreement_company import company_in
+from companion.analysis.agreement_moment import moment_in
 from companion.analysis.hashed import HashedLinear
+from companion.analysis.main_clause import in_i_form
 from companion.analysis.times import time_spans
 from companion.analysis.words import plain
 
 OUTSIDE: Final = "-"
 SLOTS: Final = ("with", "when", "how")
 _TOKEN: Final = re.compile(r"\w+(?:['’.-]\w+)*|[^\w\s]")
-_LEAD_IN: Final = re.compile(
-    r"^(?:(?:nou|ja|oké|oke|goed|dus|en|maar|eh|uh|kijk|nou ja|prima|weet je)\b[\s,]*)*"
-    r"(?:(?:wat ik ga doen is|wat ik me voorneem is"
-    r"|mijn (?:eerste )?(?:stap|plan|actie|voornemen) is"
-    r"|ik (?:spreek af|neem me voor|beloof)|we spreken af)[\s,:]+(?:dat\s+)?)?",
-    re.IGNORECASE,
-)
-_GOES_ON: Final = re.compile(
-    r"\s*(?:$|,|(?:na|voor|vóór|tijdens|bij|in|op|om|als|zodra|tegen|en|meteen|direct|nog|al|rond"
-    r"|van|wanneer|zo)\b)",
-    re.IGNORECASE,
-)
-"""What may follow a time and still tell when."""
 _FILLERS: Final = re.compile(r"\b(?:eh|uh|ehm)\b[\s,]*", re.IGNORECASE)
 
 
@@ -35,12 +25,6 @@ class Token(NamedTuple):
     text: str
     start: int
     end: int
-
-
-_SUBORDINATE: Final = re.compile(
-    r"Ik (?!ga\b|zal\b)(?P<middle>[^,.;:]+?) (?P<verb>ga|gaat|gaan|zal) (?P<end>\w+)"
-)
-"""The verb at the end; a recogniser often hears another form of it."""
 
 
 class Slots(NamedTuple):
@@ -102,23 +86,18 @@ def slots_in(model: HashedLinear, text: str) -> Slots:
     """The parts of the agreement in `text`; `what` is the sentence without when and how."""
     tokens = tokens_of(text)
     labels = labelled(model, text, tokens)
-    spans = {slot: _longest(tokens, labels, slot) for slot in SLOTS}
-    spans["when"] = _moment(text, spans["when"])
-    parts = {slot: text[span[0] : span[1]] if span else "" for slot, span in spans.items()}
-    left_out = [span for slot, span in spans.items() if span and slot != "with"]
-    return Slots(_what(text, left_out), parts["how"], parts["with"], parts["when"])
-
-
-def _moment(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
-    """The words that tell when: cut where something else begins after the time itself."""
-    times = time_spans(text)
-    if span is None:
-        return times[0] if len(times) == 1 else None
-    inside = [end for start, end in times if span[0] <= start < span[1]]
-    if not inside:
-        return span
-    rest = text[inside[-1] : span[1]]
-    return span if _GOES_ON.match(rest) else (span[0], max(inside[-1], span[0] + 1))
+    learned = {slot: _longest(tokens, labels, slot) for slot in SLOTS}
+    when = moment_in(text, learned["when"])
+    whom = company_in(text, learned["with"], when)
+    how = learned["how"]
+    if how and when and how[0] < when[1] and when[0] < how[1]:
+        how = None
+    left_out = [span for span in (when, how) if span]
+    cut = {
+        slot: text[span[0] : span[1]] if span else ""
+        for slot, span in (("how", how), ("with", whom), ("when", when))
+    }
+    return Slots(_what(text, left_out), cut["how"], cut["with"], cut["when"])
 
 
 def _longest(tokens: Sequence[Token], labels: Sequence[str], slot: str) -> tuple[int, int] | None:
@@ -143,20 +122,10 @@ def _trimmed(run: list[Token]) -> list[Token]:
 
 
 def _what(text: str, left_out: Sequence[tuple[int, int]]) -> str:
-    """`text` without these parts, without its lead-in, ready for an action plan."""
+    """`text` without these parts, as a sentence for an action plan."""
     for start, end in sorted(left_out, reverse=True):
         text = f"{text[:start]} {text[end:]}"
-    text = _LEAD_IN.sub("", _FILLERS.sub("", text.strip()), count=1)
-    text = re.sub(r"\s+", " ", text)
+    text = re.sub(r"\s+", " ", _FILLERS.sub("", text.strip()))
     text = re.sub(r"(?:\s*[,;:])+(?=\s*[,;:.!?]|\s*$)|^[\s,;:]+", "", text)
     text = re.sub(r"\s+([,.;:!?])", r"\1", text).strip(" ,;:.…!?")
-    return main_clause(text[:1].upper() + text[1:])
-
-
-def main_clause(text: str) -> str:
-    """What stood behind “dat” as a sentence: “Ik met hem ga bellen”, “Ik ga met hem bellen”."""
-    found = _SUBORDINATE.fullmatch(text)
-    if found is None:
-        return text
-    verb = "zal" if found["verb"].startswith("z") else "ga"
-    return f"Ik {verb} {found['middle']} {found['end']}"
+    return in_i_form(text)

@@ -46,9 +46,11 @@ __all__ = ["Analyser", "Classified", "classify"]
 _ONWARD: Final = re.compile(r"\b(?:volgende (?:stap|fase|ronde|onderdeel)|stapje? verder)\b")
 _UNSURE: Final = 0.4
 """Below this the announced step is not told, and "volgende stap" means the next one."""
-_SURE: Final = 0.4
+_SURE: Final = 0.5
+_SURE_WITHOUT_WHEN: Final = 0.82
 _VERY_SURE: Final = 0.9
-"""Probability from which an agreement is proposed: in steps that make plans, and elsewhere."""
+"""Probability from which an agreement is proposed: with a moment, without one, and outside the
+steps that make plans, where somebody tells of what was."""
 _PLANS: Final = frozenset(
     {
         StepFunction.REACTIE,
@@ -175,16 +177,22 @@ class Analyser:
             yield AgreementWithdrawn(at=at, candidate=gone.number)
             return
         found = self._memory.corrected(span.text, voice)
-        if found is None and agreed is not None and self._plan_fits(agreed._.probability):
+        if found is None and agreed is not None and self._plan_fits(said, agreed):
             found = self._memory.said(agreed._.slots, agreed._.probability, voice)
         if found is not None:
             yield self._candidate(found, said, span)
 
-    def _plan_fits(self, probability: float) -> bool:
-        """In the steps before advice somebody tells of what was: there it must be very sure."""
-        known = self._step < len(self._steps)
-        early = known and self._steps[self._step].function not in _PLANS
-        return probability >= (_VERY_SURE if early else _SURE)
+    def _plan_fits(self, said: _Said, agreed: Span) -> bool:
+        """Whether it may be the inbrenger's plan; at the end of a meeting, anyone's."""
+        function = self._steps[self._step].function if self._step < len(self._steps) else None
+        when = bool(agreed._.slots.when)
+        if said.role not in {None, Role.INBRENGER} and not (
+            when and function is StepFunction.AFSLUITING
+        ):
+            return False
+        if function is not None and function not in _PLANS:
+            return bool(agreed._.probability >= _VERY_SURE)
+        return bool(agreed._.probability >= (_SURE if when else _SURE_WITHOUT_WHEN))
 
     def _candidate(self, found: Candidate, said: _Said, span: Span) -> AgreementHeard:
         at, until = said.moment(span)

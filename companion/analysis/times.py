@@ -67,6 +67,8 @@ _LEAD: Final = re.compile(
     r"(?:\b(?:uiterlijk|nog|pas|meteen|direct|al|ergens|gewoon|op|om|in|van|voor|vóór|na|tegen|vanaf|rond|tot|per"
     r"|de|het|'t|aanstaande|komende|volgende|eerstkomende|deze|die)\s+)+$"
 )
+_LOOSE: Final = re.compile(r"(?:het|'t|de)\s+(?=dit\b|deze\b|volgende week\b|morgen\b|vandaag\b)")
+"""“ik laat het dit weekend rusten”: “het” is no part of the time."""
 _TRAIL: Final = re.compile(r"(?:\s+(?:nog|al|meteen|direct|pas|om|rond|tegen))+\b(?=\W|$)")
 _GAP: Final = re.compile(r"[\s,]*(?:en|of|nee|om|rond|tegen)?[\s,]*")
 
@@ -86,7 +88,9 @@ def time_spans(text: str) -> list[tuple[int, int]]:
 def _widened(said: str, start: int, end: int) -> tuple[int, int]:
     lead = _LEAD.search(said[:start])
     trail = _TRAIL.match(said, end)
-    return (lead.start() if lead else start), (trail.end() if trail else end)
+    begin = lead.start() if lead else start
+    begin += len(loose[0]) if (loose := _LOOSE.match(said, begin)) else 0
+    return begin, (trail.end() if trail else end)
 
 
 def _merged(said: str, spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

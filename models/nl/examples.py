@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeAlias
 
 from companion.analysis.agreement import AGREED, OTHER
 from companion.analysis.agreement_slots import OUTSIDE, SLOTS, Token, token_features, tokens_of
-from companion.analysis.features import NO_CONTEXT, Context, sentence_features, step_features
+from companion.analysis.commitment import commitment_features, is_plain_plan
+from companion.analysis.features import NO_CONTEXT, Context, step_features
 from companion.analysis.sentence_kind import kind_features, matching_rules
 from companion.analysis.sentences import split_at_marks
 from companion.analysis.step_announcement import NOTHING, WITHDRAWN, move_features
@@ -35,9 +37,11 @@ PLANS = frozenset(
         StepFunction.AFSLUITING,
         StepFunction.REACTIE,
         StepFunction.EVALUATIE,
+        StepFunction.ADVIES,
     }
 )
-"""Steps of the meetings in which unlabelled agreements may stand."""
+"""Steps of the meetings in which unlabelled agreements may stand; plain plans are left out."""
+_WISH = re.compile(r"\b(?:moet|wil|zou)\b")
 INVITES = frozenset(words("vertel vertelt neem zeg beschrijf schets jou jouw uw"))
 """Words with which the begeleider may invite the inbrenger: that is no plain procedure."""
 Guess: TypeAlias = Callable[[str], StepFunction]
@@ -155,14 +159,22 @@ def _agreed_or_not(part: Part) -> Iterator[Example]:
     for row in agreements(part):
         label = AGREED if row.kind == AGREED else OTHER
         for text in versions.of(row.id, row.text):
-            for context in (NO_CONTEXT, Context(role=row.role)):
-                yield sentence_features(text, context), label
+            yield from _with_and_without_role(text, row.role, label)
     for line in meeting_lines(part):
-        if line.step.function not in PLANS and line.tag != "eigen":
-            yield sentence_features(line.text), OTHER
-            yield sentence_features(line.text, Context(role=line.role)), OTHER
+        planned = line.step.function in PLANS
+        if line.tag == "eigen":
+            if planned and is_plain_plan(line.text) and not _WISH.search(line.text):
+                for text in versions.of(line.id, line.text):
+                    yield from _with_and_without_role(text, line.role, AGREED)
+        elif not planned or not is_plain_plan(line.text):
+            yield from _with_and_without_role(line.text, line.role, OTHER)
     for announced in announcements(part):
-        yield sentence_features(announced.text), OTHER
+        yield commitment_features(announced.text, None), OTHER
+
+
+def _with_and_without_role(text: str, role: Role, label: str) -> Iterator[Example]:
+    yield commitment_features(text, None), label
+    yield commitment_features(text, role), label
 
 
 def slot_examples(part: Part) -> list[Example]:
