@@ -16,13 +16,14 @@ from companion.dashboard.methods import MethodPages, StepPages
 from companion.dashboard.preparing import Preparing
 from companion.dashboard.rendering import Renderer
 from companion.dashboard.routing import make_routes
+from companion.dashboard.sounds import Sounds
 from companion.dashboard.static_files import PREFIX, read_static_files
 from companion.dashboard.visit import House
 from companion.resources import bundled
 from companion.session.lifecycle import Session
 
 STREAMS = frozenset({"/stroom"})
-CONTROLLERS = (Entrance, Groups, Preparing, Leading, Live, MethodPages, StepPages)
+CONTROLLERS = (Entrance, Groups, Preparing, Leading, Live, MethodPages, StepPages, Sounds)
 
 
 def make_house(session: Session, port: int) -> House:

@@ -39,6 +39,8 @@ def sentence(error: CompanionError, wording: Wording) -> str:
         "plan.minutes": say("Een bijeenkomst duurt tussen 1 en 240 minuten."),
         "form.minutes": say("Vul minuten in tussen 0,5 en 240."),
         "form.method": say("Die methode bestaat niet."),
+        "wake-word.letters": say("Kies een woord van 5 tot 24 letters, zonder cijfers of tekens."),
+        "wake-word.command": say("Dat woord is zelf een deel van een opdracht. Kies een ander."),
         "method.shipped": say("Een meegeleverde methode verandert niet. Maak een kopie."),
         "method.unwritable": say("De methode kan niet bewaard worden. Is er ruimte op de schijf?"),
         "form.group-name": say("Geef de groep een naam."),
