@@ -54,7 +54,10 @@ def commands(wording: Wording, word: str) -> list[tuple[str, str]]:
         ("volgende stap", say("naar de volgende stap")),
         ("vorige stap", say("een stap terug")),
         ("pauze", say("de klok staat stil en de microfoon gaat dicht")),
-        ("verder", say("de klok loopt weer (zolang de microfoon open is)")),
+        (
+            "verder",
+            say("ja op een voorstel; na een pauze met de knop, want dan is de microfoon dicht"),
+        ),
         ("vijf minuten erbij", say("meer tijd voor deze stap; “eraf” is minder")),
         ("hoeveel tijd nog", say("een kort antwoord op het scherm")),
         ("volgende spreker", say("in een ronde: de beurt gaat verder")),
