@@ -28,6 +28,9 @@ function show() {
   const over = left < 0;
   source.clock.classList.toggle("overtime", over);
   write(source.clock.querySelector("[data-digits]"), asClock(left));
+  const quiet = source.clock.closest("[data-quiet]");
+  quiet?.classList.toggle("ending", left <= 60);
+  quiet?.classList.toggle("over", over);
   const ring = source.clock.querySelector("[data-ring]");
   if (ring) {
     const whole = Number(ring.dataset.ring);

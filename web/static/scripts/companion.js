@@ -5,6 +5,8 @@ import { answerKeys } from "./keys.js";
 import { openDialogs } from "./dialogs.js";
 import { scaleMinutes } from "./minutes.js";
 import { followPresence } from "./presence.js";
+import { offerFullScreen } from "./fullscreen.js";
+import { tryMicrophones } from "./microphone.js";
 import { showConnection } from "./connection.js";
 
 followClock();
@@ -14,6 +16,8 @@ openDialogs();
 scaleMinutes();
 followPresence();
 showConnection();
+offerFullScreen();
+tryMicrophones();
 
 document.addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) window.print();

@@ -1,4 +1,6 @@
 // Says when the page no longer hears the service, moves the level, and catches up afterwards.
+import { Trace, loadPlot } from "./trace.js";
+
 export function showConnection() {
   const line = document.getElementById("connection");
   const stream = document.getElementById("stroom");
@@ -13,8 +15,21 @@ export function showConnection() {
   document.addEventListener("htmx:sse:after:connection", () => {
     if (line) line.hidden = true;
   });
+  showLevel(stream);
+}
+
+function showLevel(stream) {
+  let trace = null;
   stream.addEventListener("level", (event) => {
+    const level = Number(event.detail.data);
     const meter = document.querySelector("[data-level]");
-    if (meter) meter.value = Number(event.detail.data);
+    if (meter) meter.value = level;
+    const place = document.querySelector("[data-trace]");
+    if (!place) return;
+    if (trace?.place !== place) {
+      loadPlot();
+      trace = new Trace(place);
+    }
+    trace.add(level);
   });
 }

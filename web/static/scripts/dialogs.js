@@ -16,7 +16,7 @@ export function openDialogs() {
   });
   document.addEventListener("htmx:after:swap", (event) => {
     const form = event.detail?.ctx?.sourceElement;
-    if (!form?.closest?.("dialog") || event.detail.ctx.response?.status >= 400) return;
+    if (!form?.matches?.("dialog form:not([data-stays])") || event.detail.ctx.response?.status >= 400) return;
     form.closest("dialog").close();
     form.reset();
   });
