@@ -11,7 +11,7 @@ import math
 
 import msgspec
 
-from companion.events import AnyFinding
+from companion.events import AnyFinding, VoicesRelabelled
 
 
 class Alignment:
@@ -33,8 +33,19 @@ class Alignment:
         """The finding in meeting time."""
         if not self.delay:
             return finding
+        if isinstance(finding, VoicesRelabelled):
+            return self._corrections_put_right(finding)
         times = {"at": finding.at + self.delay}
         until = getattr(finding, "until", None)
         if until is not None:
             times["until"] = until + self.delay
         return msgspec.structs.replace(finding, **times)
+
+    def _corrections_put_right(self, found: VoicesRelabelled) -> VoicesRelabelled:
+        return VoicesRelabelled(
+            at=found.at + self.delay,
+            stretches=tuple(
+                (at + self.delay, until + self.delay, was, voice)
+                for at, until, was, voice in found.stretches
+            ),
+        )

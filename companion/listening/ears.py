@@ -15,7 +15,9 @@ from companion.listening.backlog import Backlog
 from companion.listening.condition import Condition
 from companion.listening.hearing import Hearing
 from companion.listening.outlet import Send
+from companion.listening.own_sound import OwnSound
 from companion.listening.sources import Source
+from companion.listening.voicing import Voicing
 
 _REOPEN_EVERY = 2.0
 _TIMEOUT = 0.25
@@ -39,6 +41,8 @@ class Ears:
     condition: Condition
     send: Send
     live: bool
+    voicing: Voicing | None = None
+    own_sound: OwnSound = field(default_factory=OwnSound)
     heard: float = 0.0
     """Seconds of the source so far; of the last opening, if it was opened again."""
     _stop: threading.Event = field(default_factory=threading.Event)
@@ -96,7 +100,9 @@ class Ears:
 
     def _hear(self, source: Source, origin: float) -> float:
         """Hear `source` until it ends, is lost or is no longer wanted; its last meeting time."""
-        hearing = Hearing(origin, self.backlog, self.condition, self.send)
+        hearing = Hearing(
+            origin, self.backlog, self.condition, self.send, self.voicing, self.own_sound
+        )
         self.condition.update(open=True)
         problem = ListeningProblem.NONE
         with closing(source):

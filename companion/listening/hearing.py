@@ -13,9 +13,13 @@ from companion.events import Gap, GapCause, LevelMeasured
 from companion.listening.backlog import Backlog, Waiting
 from companion.listening.condition import Condition
 from companion.listening.outlet import Send
+from companion.listening.own_sound import OwnSound
+from companion.listening.voicing import Voicing
 from companion.speech.utterances import Utterance, Utterances
 
 _LEVEL_EVERY = 0.25
+_SPEAKING = 0.15
+"""Seconds after speech that still belong to it when voices are told apart."""
 _HOLE = 0.1
 """Seconds that a frame may start late before sound counts as lost."""
 
@@ -28,6 +32,8 @@ class Hearing:
     backlog: Backlog
     condition: Condition
     send: Send
+    voicing: Voicing | None = None
+    own_sound: OwnSound = field(default_factory=OwnSound)
     heard: float = 0.0
     """Seconds of the source so far."""
     _utterances: Utterances = field(default_factory=Utterances)
@@ -50,8 +56,12 @@ class Hearing:
         missing = frame.at - self.heard
         if missing > _HOLE:
             self.send(Gap(at=self.origin + frame.at, seconds=missing, cause=GapCause.BEHIND))
+        frame = self.own_sound.silenced(frame, self.origin)
         self._hand_over(self._utterances.feed(frame))
         self._offer()
+        if self.voicing:
+            speech = self._utterances.speaking and self._utterances.silent_for < _SPEAKING
+            self.voicing.take(frame.samples, self.origin + frame.at, speech=speech)
         self.heard = frame.until
         self.backlog.tell_time(self.now)
         self.condition.at = self.now
@@ -59,6 +69,8 @@ class Hearing:
 
     def finish(self) -> None:
         """The source ends or is closed: hand over what was being said."""
+        if self.voicing:
+            self.voicing.pause()
         self._hand_over(self._utterances.finish())
 
     def _hand_over(self, utterances: Iterable[Utterance]) -> None:

@@ -18,12 +18,18 @@ from companion.listening.link import (
     HearAgain,
     InStep,
     Listen,
+    SampleVoice,
     StopHearing,
     VoiceRole,
 )
+from companion.listening.link import (
+    OwnSound as PlaysSound,
+)
 from companion.listening.outlet import Send
+from companion.listening.own_sound import OwnSound
 from companion.listening.sources import Chosen, LiveMicrophone, Played, Source
 from companion.listening.understanding import Analysis, Understanding
+from companion.listening.voicing import Network, Voicing
 from companion.speech.transcriber import Transcriber
 
 
@@ -35,12 +41,16 @@ class Listener:
     load_transcriber: Callable[[Listen], Transcriber]
     load_analysis: Callable[[Listen], Analysis]
     enforced: bool = False
+    load_network: Callable[[], Network] | None = None
+    """What tells voices apart; None: nothing does."""
     _order: Listen | None = None
     _played: float = 0.0
     """Seconds of the recording that were heard before the present stretch."""
     _deaf: bool = False
     _ears: Ears | None = None
     _understanding: Understanding | None = None
+    _voicing: Voicing | None = None
+    _own_sound: OwnSound = field(default_factory=OwnSound)
     _backlog: Backlog = field(default_factory=Backlog)
     _condition: Condition = field(init=False)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -57,6 +67,12 @@ class Listener:
                 self._tell(lambda analysis: analysis.enter(step))
             case VoiceRole(voice=voice, role=role):
                 self._tell(lambda analysis: analysis.tie(voice, role))
+                if self._voicing:
+                    self._voicing.tie(voice, role)
+            case SampleVoice(member=member) if self._voicing:
+                self._voicing.sample(member)
+            case PlaysSound(seconds=seconds) if self._order and not self._order.source:
+                self._own_sound.begins(self._condition.at, seconds)
             case StopHearing():
                 self._stop_hearing()
             case HearAgain(starts_at=starts_at):
@@ -74,6 +90,11 @@ class Listener:
         self._backlog.pace = order.speed if order.source else 1.0
         self._condition.at = order.starts_at
         self._condition.update()
+        if order.voices and self.load_network:
+            self._voicing = Voicing(
+                self.load_network, self.send, self._backlog.pace, order.first_voice
+            )
+            self._voicing.start()
         self._understanding = Understanding(
             partial(self.load_transcriber, order),
             partial(self.load_analysis, order),
@@ -81,6 +102,7 @@ class Listener:
             self._condition,
             self.send,
             failed=self._go_deaf,
+            voicing=self._voicing,
         )
         self._tell(lambda analysis: analysis.enter(order.step))
         self._hear(order.starts_at)
@@ -97,6 +119,8 @@ class Listener:
             self._condition,
             self.send,
             live=not order.source,
+            voicing=self._voicing,
+            own_sound=self._own_sound,
         )
         self._ears.start()
 
@@ -124,5 +148,5 @@ class Listener:
 
 def _open(order: Listen, skip: float, chosen: Chosen) -> Source:
     if not order.source:
-        return LiveMicrophone(order.microphone, chosen)
+        return LiveMicrophone(order.microphone, chosen, order.channel)
     return Played(Path(order.source), skip=skip, speed=order.speed)

@@ -49,9 +49,9 @@ class LiveMicrophone(Microphone):
 
     ended = False
 
-    def __init__(self, name: str, chosen: Chosen) -> None:
+    def __init__(self, name: str, chosen: Chosen, channel: int | None = None) -> None:
         """Open it; the first source that is seen in `chosen` is the one to stay with."""
-        super().__init__(name)
+        super().__init__(name, channel)
         self._chosen = chosen
         self._asked = 0.0
         self._changed = False

@@ -8,11 +8,14 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import msgspec
+
 from companion.errors import ModelError
 from companion.events import AnyFinding, ListeningProblem
 from companion.listening.backlog import Backlog
 from companion.listening.condition import Condition
 from companion.listening.outlet import Send
+from companion.listening.voicing import Voicing
 from companion.speech.heard import Heard
 from companion.speech.recognition import recognise
 from companion.speech.transcriber import Transcriber
@@ -55,6 +58,7 @@ class Understanding:
     send: Send
     failed: Callable[[], None]
     """Called when a model can't be loaded: there is no use in hearing."""
+    voicing: Voicing | None = None
     _orders: queue.SimpleQueue[Order] = field(default_factory=queue.SimpleQueue)
 
     def start(self) -> None:
@@ -81,8 +85,17 @@ class Understanding:
                 waiting.utterance, transcriber, origin=waiting.origin, quick=self.backlog.behind
             )
             if self.backlog.stands(waiting) and heard:
-                for finding in analysis.analyse(heard):
-                    self.send(finding)
+                self._tell(heard, analysis)
                 self.condition.add_words(len(heard.text.split()))
             self.condition.update(lag=self.backlog.lag)
         self.condition.update(ended=True)
+
+    def _tell(self, heard: Heard, analysis: Analysis) -> None:
+        """Send the findings, with their voices where these are told apart."""
+        if self.voicing is None:
+            for finding in analysis.analyse(heard):
+                self.send(finding)
+            return
+        voice, sure = self.voicing.voice_of(heard.at, heard.until)
+        heard = msgspec.structs.replace(heard, voice=voice, sure=sure)
+        self.voicing.tell(analysis.analyse(heard))

@@ -26,6 +26,7 @@ from companion.listening.sandbox import enter
 
 if TYPE_CHECKING:
     from companion.listening.understanding import Analysis
+    from companion.listening.voicing import Network
     from companion.speech.transcriber import Transcriber
 
 _CRASHED = 70
@@ -45,7 +46,9 @@ def main() -> None:
     from companion.listening.outlet import Outlet  # noqa: PLC0415
 
     send = Outlet(outlet_fd).send
-    listener = Listener(send, _transcriber, _analysis, enforced=sandbox.enforced)
+    listener = Listener(
+        send, _transcriber, _analysis, enforced=sandbox.enforced, load_network=_network
+    )
     for instruction in _instructions(sys.stdin.fileno()):
         if isinstance(instruction, Finish):
             break
@@ -89,6 +92,12 @@ def _transcriber(order: Listen) -> Transcriber:
     from companion.speech.whisper import Whisper  # noqa: PLC0415 - loaded beside the ears
 
     return Whisper(Path(order.speech_model))
+
+
+def _network() -> Network:
+    from companion.speech.voice_network import VoiceNetwork  # noqa: PLC0415 - loaded beside the ears
+
+    return VoiceNetwork()
 
 
 def _analysis(order: Listen) -> Analysis:

@@ -1,0 +1,228 @@
+"""Tells voices apart beside recognition, in a thread of its own, and puts them in findings.
+
+Embeddings live here and in `companion.speech` only. What is sent, and what corrects it
+later, go out under one lock, so that a correction never overtakes a finding.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from companion.audio.frame import Samples
+from companion.errors import ModelError
+from companion.events import AnyFinding, VoiceSampled, VoicesRelabelled, VoicesReported
+from companion.listening.outlet import Send
+from companion.listening.voice_turns import attributed, whose
+from companion.speech.voice_clustering import group
+from companion.speech.voice_network import Embedding
+from companion.speech.voice_windows import VoiceWindows, Window
+from companion.speech.voices import Cell, Change, Voices
+from companion.vocabulary import Role
+
+LEARNS = 120.0
+"""Seconds after the first speech in which the voices are still being learnt."""
+OFTEN, SELDOM = 5.0, 10.0
+"""Seconds of sound between two looks at everything, while learning and after."""
+ENOUGH = 5.0
+"""Seconds of one voice that make a sample."""
+_HELD = 80
+"""Windows that may wait; live, more are passed by, and nobody is named for them."""
+_PATIENCE = 0.4
+"""Seconds that a finding waits for its voice."""
+_PER_EVENT = 400
+"""Stretches in one correction, so that it fits in a frame of the pipe."""
+
+
+class Network(Protocol):
+    """What gives a stretch of speech its direction."""
+
+    def embed(self, samples: Samples) -> Embedding:
+        """A unit vector."""
+        ...
+
+
+@dataclass
+class _Sampling:
+    """A member who is giving a sample, and the windows of it so far."""
+
+    member: int
+    cells: list[Cell] = field(default_factory=list)
+
+    def one_voice(self) -> tuple[list[Embedding], float]:
+        """The windows of whoever spoke most, and their seconds: somebody may have cut in."""
+        import numpy as np  # noqa: PLC0415 - for a sample only
+
+        cells = [cell for cell in self.cells if cell.node and cell.node.whole]
+        vectors = [cell.node.total for cell in cells if cell.node]
+        if not cells:
+            return [], 0.0
+        groups = group(np.stack(vectors), np.ones(len(cells), np.float32), least=0.45)
+        most = int(np.bincount(groups).argmax())
+        mine = np.flatnonzero(groups == most)
+        return [vectors[i] for i in mine], sum(cells[i].until - cells[i].at for i in mine)
+
+
+@dataclass
+class Voicing:
+    """Takes sound from the ears and gives voices to the understanding.
+
+    With `pace` 0 nothing is live: `take` waits for room, and no window is passed by.
+    Where the network can't be loaded nobody is told apart; the rest goes on.
+    """
+
+    load: Callable[[], Network]
+    send: Send
+    pace: float = 1.0
+    first: int = 1
+    _windows: VoiceWindows = field(default_factory=VoiceWindows)
+    _queue: queue.Queue[Window] = field(default_factory=lambda: queue.Queue(_HELD))
+    _voices: Voices = field(init=False)
+    _roles: dict[int, Role | None] = field(default_factory=dict)
+    _sampling: _Sampling | None = None
+    _changed: threading.Condition = field(default_factory=threading.Condition)
+    _waiting: int = 0
+    _off: bool = False
+    _began: float | None = None
+    _look_at: float = 0.0
+    _reported: VoicesReported | None = None
+
+    def __post_init__(self) -> None:
+        self._voices = Voices(self.first)
+
+    def start(self) -> None:
+        """Load the network, then begin; both in a thread of its own."""
+        threading.Thread(target=self._run, name="voices", daemon=True).start()
+
+    # ── from the ears ─────────────────────────────────────────────────────────
+
+    def take(self, samples: Samples, at: float, *, speech: bool) -> None:
+        """Sound that begins at meeting time `at`, and whether it is speech."""
+        self._hand_over(self._windows.feed(samples, at, speech=speech))
+
+    def pause(self) -> None:
+        """The source is closed: what was being said ends here."""
+        self._hand_over(self._windows.finish())
+
+    def _hand_over(self, windows: Iterable[Window]) -> None:
+        for window in windows:
+            with self._changed:
+                if self._off:
+                    return
+                self._waiting += 1
+            try:
+                self._queue.put(window, block=not self.pace)
+            except queue.Full:
+                with self._changed:
+                    self._waiting -= 1
+
+    # ── from the understanding ────────────────────────────────────────────────
+
+    def voice_of(self, at: float, until: float) -> tuple[int | None, bool]:
+        """Who speaks most between two moments, and whether that is sure; waits a little."""
+        with self._changed:
+            patience = _PATIENCE if self.pace else None
+            self._changed.wait_for(lambda: self._off or not self._behind(until), patience)
+            return whose(self._voices.between(at, until), at, until)
+
+    def tell(self, findings: Iterable[AnyFinding]) -> None:
+        """Send findings, each with the voice that is known now."""
+        with self._changed:
+            for finding in findings:
+                until = getattr(finding, "until", finding.at)
+                cells = self._voices.between(finding.at, until)
+                if self._off or not cells:
+                    self.send(finding)
+                    continue
+                for one in attributed(finding, cells, self._roles):
+                    self.send(one)
+
+    def tie(self, voice: int, role: Role | None) -> None:
+        """From now on this voice has that role; None: none that is known."""
+        with self._changed:
+            self._roles[voice] = role
+
+    def sample(self, member: int | None) -> None:
+        """What is said from now on is this member's; None: no longer."""
+        with self._changed:
+            self._sampling = None if member is None else _Sampling(member)
+
+    def _behind(self, until: float) -> bool:
+        placed = self._voices.cells[-1].until if self._voices.cells else 0.0
+        return self._waiting > 0 and placed < until - 0.1
+
+    # ── the thread ────────────────────────────────────────────────────────────
+
+    def _run(self) -> None:
+        try:
+            network = self.load()
+        except ModelError:
+            with self._changed:
+                self._off = True
+                self._changed.notify_all()
+            self._drain()
+            return
+        while True:
+            self._place(self._queue.get(), network)
+
+    def _drain(self) -> None:
+        """Whoever waits for room must not wait for ever."""
+        while True:
+            self._queue.get()
+
+    def _place(self, window: Window, network: Network) -> None:
+        embedding = None if window.samples is None else network.embed(window.samples)
+        with self._changed:
+            cell = self._voices.hear(window.at, window.until, embedding, whole=window.whole)
+            self._waiting -= 1
+            self._changed.notify_all()
+            self._take_sample(cell)
+            if self._began is None:
+                self._began = window.at
+                self._look_at = window.at + OFTEN
+            if window.until >= self._look_at:
+                self._look(window.until)
+
+    def _look(self, now: float) -> None:
+        """See everything together again, and correct what was said before."""
+        learning = now - (self._began or 0.0) < LEARNS
+        self._look_at = now + (OFTEN if learning else SELDOM)
+        for event in _events(self._voices.regroup(), now):
+            self.send(event)
+        report = VoicesReported(at=0.0, learning=learning, voices=self._voices.numbers)
+        if report != self._reported:
+            self._reported = report
+            self.send(VoicesReported(at=now, learning=learning, voices=report.voices))
+
+    def _take_sample(self, cell: Cell) -> None:
+        sampling = self._sampling
+        if sampling is None:
+            return
+        sampling.cells.append(cell)
+        embeddings, seconds = sampling.one_voice()
+        enough = seconds >= ENOUGH
+        voice = self._voices.sample(embeddings) if enough else 0
+        if enough:
+            self._sampling = None
+            self._look(cell.until)
+        self.send(
+            VoiceSampled(
+                at=cell.until,
+                member=sampling.member,
+                voice=voice,
+                seconds=round(seconds, 1),
+                enough=enough,
+            )
+        )
+
+
+def _events(changes: list[Change], now: float) -> Iterator[VoicesRelabelled]:
+    for first in range(0, len(changes), _PER_EVENT):
+        part = changes[first : first + _PER_EVENT]
+        yield VoicesRelabelled(
+            at=now,
+            stretches=tuple((round(c.at, 2), round(c.until, 2), c.was, c.voice) for c in part),
+        )
