@@ -49,7 +49,7 @@ class Sounds(Controller):
             return await _page(visit, _kept(choices), word, error)
         return goto("/stem#bewaard")
 
-    @post("/leiden/geluid")
+    @post("/leiden/geluid", status_code=200)
     async def play(self, request: WebRequest) -> Response[dict[str, Any]]:
         """What a page is to play for the cue that just came up; each is given out once.
 
