@@ -28,6 +28,7 @@ from companion.session.commands import (
 )
 from companion.storage.records import ActionState
 from companion.vocabulary import Role, SentenceKind, StepFunction
+from tests.browser.own_methods import own_method
 from tests.browser.staged import StagedService
 
 _KINDS = (
@@ -211,6 +212,10 @@ def consent_later(service: StagedService) -> None:
     service.do(AgreeToListening(agreed=5, present=5))
 
 
+def with_own_method(service: StagedService) -> None:
+    service.ask(own_method(service.room))
+
+
 STATES = (
     State("start-leeg", "/", nothing),
     State("start", "/", with_history),
@@ -235,5 +240,10 @@ STATES = (
     State("scherm-klaar", "/scherm", finished),
     State("plan-bezig", "/plan", candidate),
     State("plan", "/plan", finished),
+    State("methoden", "/methoden", with_own_method),
+    State("methode-eigen", "/methoden/incident-2", with_own_method),
+    State("methode-stap", "/methoden/incident-2/stap/vragen", with_own_method),
+    State("methode-invoer", "/methode-invoer", nothing),
+    State("stem", "/stem", nothing),
     State("buiten", "/binnen?sleutel=oud", nothing),
 )
