@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from enum import StrEnum
 
+from babel.dates import format_date
 from babel.numbers import format_decimal
 
 from companion.dashboard.trainer_errors import COUNT_OF, Measured
@@ -56,6 +58,11 @@ class ReviewWording:
         """A number with at most so many decimals, as the language writes it."""
         pattern = "#,##0." + "#" * digits if digits else "#,##0"
         return format_decimal(value, format=pattern, locale=self.wording.language)
+
+    def day(self, wall: float) -> str:
+        """The day of a moment, short."""
+        day = dt.datetime.fromtimestamp(wall, tz=dt.UTC).astimezone().date()
+        return format_date(day, format="d MMM y", locale=self.wording.language)
 
     def percent(self, share: float) -> str:
         """A share as whole percents."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import msgspec
 
+from companion.method.evaluation import Spread
 from companion.method.record import Record
 from companion.method.review import Review, review
 from companion.vocabulary import Method, Step
@@ -26,6 +27,10 @@ class MeetingFigures(msgspec.Struct, frozen=True, kw_only=True):
     model: str = ""
     """The speech model that listened, by name; empty where nothing was heard."""
     review: Review
+    received: bool = False
+    """It was held elsewhere, and came as a file that a group gave to a trainer."""
+    evaluation: Spread | None = None
+    """What came along with a review that a group gave; else the answers are kept by themselves."""
 
     def step(self, name: str) -> Step | None:
         """The rules of the step with this id."""

@@ -240,6 +240,7 @@ def figures_from(given: TrainerReview, shipped: Mapping[str, Method]) -> Meeting
         led=given.led,
         model=given.model,
         review=_review(given, ids),
+        evaluation=given.evaluation,
     )
 
 
