@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from companion.dashboard.wording import Wording
 from companion.method.faults import Fault, FaultKind
-from companion.vocabulary import Floor, Method, Step, Writing
+from companion.vocabulary import (
+    AdviceRule,
+    Floor,
+    InbrengerPart,
+    Method,
+    QuestionRule,
+    Step,
+    Writing,
+)
 
 Options = list[tuple[str, str]]
 
@@ -146,20 +154,27 @@ def fault_text(fault: Fault, wording: Wording) -> str:
 def rules_of(step: Step, wording: Wording) -> list[str]:
     """A step's rules in a few words each; what is usual is left out."""
     say = wording.say
-    words = {name: dict(choices) for name, choices in options(wording).items()}
-    found = [words["floor"][step.floor]]
-    if step.floor is Floor.GROEP and step.inbrenger != "vrij":
-        found.append(say("inbrenger: %(part)s") % {"part": words["inbrenger"][step.inbrenger]})
-    if step.in_turn:
-        found.append(say("om de beurt"))
-    if step.questions == "open":
-        found.append(words["questions"]["open"])
-    if step.advice == "ja":
-        found.append(say("adviesronde"))
-    if step.write is not Writing.NONE:
-        found.append(say("eerst schrijven") if step.write is Writing.FIRST else say("in stilte"))
-    if step.plan:
-        found.append(say("actieplan"))
-    if step.look_back:
-        found.append(say("alleen bij open acties"))
-    return found
+    floors = {
+        Floor.INBRENGER: say("inbrenger"),
+        Floor.GROEP: say("groep"),
+        Floor.ALLEN: say("iedereen"),
+        Floor.NIEMAND: say("ieder schrijft"),
+    }
+    parts = {
+        InbrengerPart.VRIJ: "",
+        InbrengerPart.ANTWOORDT: say("inbrenger antwoordt"),
+        InbrengerPart.DAARNA: say("daarna de inbrenger"),
+        InbrengerPart.ZWIJGT: say("inbrenger luistert alleen"),
+    }
+    found = [
+        floors[step.floor],
+        parts[step.inbrenger] if step.floor is Floor.GROEP else "",
+        say("om de beurt") if step.in_turn else "",
+        say("open vragen") if step.questions is QuestionRule.OPEN else "",
+        say("adviesronde") if step.advice is AdviceRule.JA else "",
+        say("eerst schrijven") if step.write is Writing.FIRST else "",
+        say("in stilte") if step.write is Writing.ALL else "",
+        say("actieplan") if step.plan else "",
+        say("alleen bij open acties") if step.look_back else "",
+    ]
+    return [words for words in found if words]

@@ -15,5 +15,5 @@ async def own_method(room: Room) -> None:
     own.save(copy_of(METHODS["incident"], METHODS))
     spoilt = dump_method(METHODS["roddel"]).replace('"zwijgt"', '"zwijgend"', 1)
     file = room.settings.config_dir / "methods" / "onze-roddel.toml"
-    file.write_text(spoilt, encoding="utf-8")  # noqa: ASYNC240
+    file.write_text(spoilt, encoding="utf-8")
     room.session.methods = own.read().by_id
