@@ -27,6 +27,7 @@ evaluate: $(VENV)/.dev
 	@$(BIN)/python -m models.nl.evaluate
 	@$(BIN)/python -m models.nl.learning_curve
 	@$(BIN)/python -m tests.scenarios.evaluate
+	@$(BIN)/python -m tests.scenarios.plans
 
 # Builds the Dutch pipeline anew from the corpus: same corpus, same bits.
 language: export OMP_NUM_THREADS = 1
