@@ -62,14 +62,9 @@ def as_typed(form: Form) -> Filled:
 
 
 def page_values(
-    visit: Visit,
-    group: Group,
-    method: Method,
-    filled: Filled,
-    actions: list[Action],
-    microphone: str = "",
+    visit: Visit, group: Group, method: Method, filled: Filled, actions: list[Action]
 ) -> dict[str, Any]:
-    """Everything that prepare.html is given; `microphone`: its name, empty for the default."""
+    """What prepare.html shows of the method, its steps and the people."""
     minutes = group.minutes if method.id == group.method else None
     planned = plan_for(method, minutes, len(actions), filled.minutes)
     seconds = [each.seconds for each in planned]
@@ -86,7 +81,6 @@ def page_values(
         "end": visit.wording.time_of_day(now + sum(seconds)),
         "modes": _modes(visit),
         "filled": filled,
-        "microphone": microphone,
     }
 
 

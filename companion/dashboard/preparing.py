@@ -96,5 +96,7 @@ async def _page(
         "prepare.html",
         status=status_of(error) if error else 200,
         notice=visit.trouble(error) if error else None,
+        microphone="",
+        goals=(),
         **page_values(visit, group, method, filled, list(actions)),
     )
