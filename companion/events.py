@@ -118,6 +118,8 @@ class QuestionHeard(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=
     voice: int | None = None
     role: Role | None = None
     in_turn: int = 1
+    revised: bool = False
+    """By a second look (after a SpanRevised): it counts, but it is no news."""
 
 
 class AdviceHeard(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=True):
@@ -128,6 +130,16 @@ class AdviceHeard(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=Tr
     probability: float
     voice: int | None = None
     role: Role | None = None
+    revised: bool = False
+    """By a second look (after a SpanRevised): it counts, but it is no news."""
+
+
+class SpanRevised(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """A second look was had from `at` to `until`: the questions and advice heard there are
+    taken back, and what is there instead follows, `revised`.
+    """
+
+    until: float
 
 
 class StepAnnounced(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=True):
@@ -407,6 +419,7 @@ AnyFinding: TypeAlias = (
     TurnHeard
     | QuestionHeard
     | AdviceHeard
+    | SpanRevised
     | StepAnnounced
     | AgreementHeard
     | AgreementWithdrawn
