@@ -11,6 +11,7 @@ from companion.dashboard.forms import Form, parse_form
 from companion.dashboard.groups import DEFAULT_METHOD
 from companion.dashboard.prepared_page import Filled, as_typed, page_values
 from companion.dashboard.roles import Roles, roles_from
+from companion.dashboard.trainer_goals import goals_now
 from companion.dashboard.troubles import status_of
 from companion.dashboard.visit import Visit, WebRequest, goto
 from companion.errors import CompanionError, UsageError
@@ -97,6 +98,6 @@ async def _page(
         status=status_of(error) if error else 200,
         notice=visit.trouble(error) if error else None,
         microphone="",
-        goals=(),
+        goals=await goals_now(visit, group.id),
         **page_values(visit, group, method, filled, list(actions)),
     )

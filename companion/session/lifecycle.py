@@ -24,6 +24,7 @@ from companion.events import (
     ListeningReported,
     ListeningState,
 )
+from companion.listening.link import OwnSound
 from companion.listening.supervisor import Supervisor
 from companion.method.figures import figures_of
 from companion.session.agreeing import check_agreement, plan_of
@@ -31,6 +32,7 @@ from companion.session.changes import Changes, Subscription
 from companion.session.commands import AgreeToListening, AnyCommand
 from companion.session.ears import EarsFactory
 from companion.session.following import follow, hear_again
+from companion.session.goals import minding_goals
 from companion.session.ledger import Ledger
 from companion.session.meeting import Meeting
 from companion.session.orders import MeetingOrder, begin, model_folder, rate
@@ -127,6 +129,7 @@ class Session:
             if order.group and group is None:
                 raise UsageError("session.no-group", "There is no such group any more")
             still_open = await self.storage.actions.open_for(order.group) if order.group else []
+            order = await minding_goals(self.storage, order)
             record, started = begin(order, self.methods, len(still_open), wall)
             meeting = Meeting(started, less_of=frozenset(group.less_of if group else ()))
             events: list[AnyEvent] = [started]
@@ -186,6 +189,12 @@ class Session:
                     await self._leave()
                 self._here = None
             return await erase(self.storage, erasure)
+
+    async def own_sound(self, seconds: float) -> None:
+        """A page plays a sound of so many seconds from now on: the microphone is not to hear it."""
+        async with self._lock:
+            if self._here and self._here.listens:
+                self._here.ears.tell(OwnSound(seconds=seconds))
 
     async def run(self) -> None:
         """The passing of time and what is heard, until closed."""
