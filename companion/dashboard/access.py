@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import secrets
 import time
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -30,6 +31,8 @@ class Viewer(StrEnum):
     """Everything: whoever started the service, or was given its link."""
     GROUP = "groep"
     """Looks at the group screen only."""
+    PHONE = "telefoon"
+    """Takes part by phone, on the shared socket only."""
     TRAINER = "trainer"
     """Sees the reviews that a group gave with a code, and nothing else."""
 
@@ -38,6 +41,8 @@ _EVERYONE: frozenset[Viewer] | None = None
 _LEADS = frozenset({Viewer.BEGELEIDER})
 _LOOKS = frozenset({Viewer.BEGELEIDER, Viewer.GROUP})
 _TRAINS = frozenset({Viewer.BEGELEIDER, Viewer.TRAINER})
+_PHONES = frozenset({Viewer.PHONE})
+Table = Mapping[str, frozenset[Viewer] | None]
 
 ACCESS: dict[str, frozenset[Viewer] | None] = {
     # None: without a session; nothing behind it says anything about a group
@@ -62,6 +67,15 @@ ACCESS: dict[str, frozenset[Viewer] | None] = {
     "GET /leiden/sneltoetsen": _LEADS,
     "POST /leiden/doen/{what}": _LEADS,
     "GET /plan": _LEADS,
+    "GET /delen": _LEADS,
+    "POST /delen/aan": _LEADS,
+    "POST /delen/uit": _LEADS,
+    "POST /delen/code": _LEADS,
+    "POST /delen/doen/{what}": _LEADS,
+    "GET /evaluatie": _LEADS,
+    "POST /evaluatie": _LEADS,
+    "POST /evaluatie/openen": _LEADS,
+    "POST /evaluatie/tonen": _LEADS,
     "GET /scherm": _LOOKS,
     "GET /scherm/nu": _LOOKS,
     "GET /stroom": _LOOKS,
@@ -101,6 +115,19 @@ ACCESS: dict[str, frozenset[Viewer] | None] = {
     "POST /trainer/groepen/{group_id}/notities/{note_id}": _TRAINS,
 }
 """Every route, and who may use it; a route without a row is refused and fails a test."""
+
+PHONE_ACCESS: dict[str, frozenset[Viewer] | None] = {
+    "GET /": _EVERYONE,
+    "POST /meedoen": _EVERYONE,
+    "GET /bestanden/{digest}/{name}": _EVERYONE,
+    "POST /taal": _EVERYONE,
+    "GET /telefoon": _PHONES,
+    "GET /telefoon/nu": _PHONES,
+    "GET /telefoon/evaluatie": _PHONES,
+    "POST /telefoon/doen/{what}": _PHONES,
+    "GET /stroom": _PHONES,
+}
+"""Every route of the socket that phones use; no other is there, and its sessions open no other."""
 
 
 class Session(msgspec.Struct):
@@ -191,11 +218,23 @@ async def may_enter(
     _handler: BaseRouteHandler,
 ) -> None:
     """Litestar guard: by the table, and closed where the table says nothing."""
+    _by_table(connection, ACCESS)
+
+
+async def phone_may_enter(
+    connection: ASGIConnection[Any, Any, Any, Any],
+    _handler: BaseRouteHandler,
+) -> None:
+    """The same for the socket that phones use."""
+    _by_table(connection, PHONE_ACCESS)
+
+
+def _by_table(connection: ASGIConnection[Any, Any, Any, Any], table: Table) -> None:
     path = connection.scope.get("path_template", "")
     method = "GET" if connection.scope.get("method") == "HEAD" else connection.scope.get("method")
     row = f"{method} {path}"
-    if row not in ACCESS:
+    if row not in table:
         raise PermissionDeniedException
-    allowed = ACCESS[row]
+    allowed = table[row]
     if allowed is not None and session_of(connection).viewer not in allowed:
         raise PermissionDeniedException

@@ -8,6 +8,7 @@ from litestar.types import ASGIApp
 from companion.dashboard.access import Sessions, may_enter
 from companion.dashboard.doorway import Doorway
 from companion.dashboard.entrance import Entrance
+from companion.dashboard.evaluation_pages import EvaluationPages
 from companion.dashboard.gate import Site
 from companion.dashboard.groups import Groups
 from companion.dashboard.leading import Leading
@@ -17,13 +18,16 @@ from companion.dashboard.preparing import Preparing
 from companion.dashboard.rendering import Renderer
 from companion.dashboard.routing import make_routes
 from companion.dashboard.sounds import Sounds
+from companion.dashboard.sharing import Sharing
+from companion.dashboard.sharing_pages import SharingPages
 from companion.dashboard.static_files import PREFIX, read_static_files
 from companion.dashboard.visit import House
 from companion.resources import bundled
 from companion.session.lifecycle import Session
 
 STREAMS = frozenset({"/stroom"})
-CONTROLLERS = (Entrance, Groups, Preparing, Leading, Live, MethodPages, StepPages, Sounds)
+WITH_PHONES = (SharingPages, EvaluationPages)
+CONTROLLERS = (Entrance, Groups, Preparing, Leading, Live, *WITH_PHONES, MethodPages, StepPages, Sounds)
 
 
 def make_house(session: Session, port: int) -> House:
@@ -35,6 +39,7 @@ def make_house(session: Session, port: int) -> House:
         renderer=Renderer(files.root),
         files=files,
         language=session.settings.language,
+        sharing=Sharing(session),
     )
 
 

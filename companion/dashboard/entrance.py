@@ -55,9 +55,8 @@ class Entrance(Controller):
         self, request: WebRequest, digest: FromPath[str], name: FromPath[str]
     ) -> Response[bytes]:
         """A script, style, font or drawing."""
-        files = Visit(request).house.files
-        found = files.by_path.get(str(name).lstrip("/"))
-        if found is None or not files.root.endswith(f"/{digest}"):
+        found = Visit(request).house.files.at(digest, str(name))
+        if found is None:
             raise NotFoundException
         body, headers = found.for_browser(request.headers.get("accept-encoding", ""))
         return Response(body, media_type=found.media_type, headers=headers)

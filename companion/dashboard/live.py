@@ -44,6 +44,9 @@ class Live(Controller):
 class Follower:
     """One open page. Iterating it gives the bytes of the stream."""
 
+    farewell = b""
+    """Said to a page whose session is revoked."""
+
     def __init__(self, house: House, browser: BrowserSession, last: str) -> None:
         self._house = house
         self._browser = browser
@@ -56,7 +59,7 @@ class Follower:
         log.stream_opened(len(house.streams))
         changed = revoked = None
         try:
-            yield greeting(house.session, self._last)
+            yield self.greet()
             revoked = asyncio.ensure_future(self._browser.revoked.wait())
             while True:
                 changed = changed or asyncio.ensure_future(_next(subscription))
@@ -64,6 +67,8 @@ class Follower:
                     {changed, revoked}, timeout=HEARTBEAT, return_when=asyncio.FIRST_COMPLETED
                 )
                 if revoked in done:
+                    if self.farewell:
+                        yield self.farewell
                     return
                 if changed not in done:
                     yield b": still here\n\n"
@@ -71,7 +76,7 @@ class Follower:
                 change, changed = changed.result(), None
                 if change is None:
                     return
-                for message in messages(change, house.session):
+                for message in self.tell(change):
                     yield message
         finally:
             subscription.close()
@@ -80,6 +85,16 @@ class Follower:
                     task.cancel()
             house.streams.discard(self)
             log.stream_closed(len(house.streams))
+
+
+    def greet(self) -> bytes:
+        """What the page hears first. Slips on phones are in no journal: the version can't tell."""
+        shared = self._house.sharing.on
+        return greeting(self._house.session, "" if shared else self._last)
+
+    def tell(self, change: Change) -> list[bytes]:
+        """A change as this page may hear it."""
+        return messages(change, self._house.session)
 
 
 async def _next(subscription: Subscription) -> Change | None:

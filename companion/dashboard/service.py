@@ -51,6 +51,7 @@ async def run_service(
             finally:
                 log.stopped(len(house.streams))
                 await session.close()
+                await house.sharing.stop()
                 with suppress(asyncio.CancelledError):
                     await running
 

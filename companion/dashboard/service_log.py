@@ -42,6 +42,14 @@ class ServiceLog:
         """An error that a user met."""
         self._logger.warning("request.troubled", code=_plain(code))
 
+    def sharing_started(self, port: int) -> None:
+        """Phones can join."""
+        self._logger.info("sharing.started", port=port)
+
+    def sharing_stopped(self, phones: int) -> None:
+        """No more; `phones` had joined."""
+        self._logger.info("sharing.stopped", phones=phones)
+
     def stream_opened(self, streams: int) -> None:
         """A page follows along."""
         self._logger.debug("stream.opened", streams=streams)

@@ -48,6 +48,10 @@ class StaticFiles(msgspec.Struct, frozen=True):
     """URL path that holds the digest."""
     by_path: dict[str, StaticFile]
 
+    def at(self, digest: str, name: str) -> StaticFile | None:
+        """The file at this address, as long as the address is not an old one."""
+        return self.by_path.get(name.lstrip("/")) if self.root.endswith(f"/{digest}") else None
+
 
 def read_static_files(folder: Path) -> StaticFiles:
     """Every file of a known kind below `folder`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from companion.dashboard.wording import Wording
-from companion.errors import CompanionError, ConflictError, StorageError, UsageError
+from companion.errors import CompanionError, ConflictError, ServiceError, StorageError, UsageError
 
 
 def status_of(error: CompanionError) -> int:
@@ -14,7 +14,7 @@ def status_of(error: CompanionError) -> int:
         return 409
     if isinstance(error, UsageError):
         return 422
-    return 503 if isinstance(error, StorageError) else 500
+    return 503 if isinstance(error, StorageError | ServiceError) else 500
 
 
 def sentence(error: CompanionError, wording: Wording) -> str:
@@ -58,6 +58,23 @@ def sentence(error: CompanionError, wording: Wording) -> str:
         "erase.confirm": say("Vink aan dat je het zeker weet."),
         "session.none": say("Er loopt geen bijeenkomst."),
         "session.no-group": say("Die groep bestaat niet meer."),
+        "meeting.no-valuing": say("In deze stap worden geen vragen gewaardeerd."),
+        "meeting.none-valued": say("Daarvan is er geen om terug te nemen."),
+        "sharing.off": say("De bijeenkomst wordt niet meer gedeeld."),
+        "sharing.address": say("Dit netwerkadres is er niet meer. Kijk of de wifi aanstaat."),
+        "sharing.port": say(
+            "De poort voor telefoons is al in gebruik. Kies een andere met COMPANION_SHARE_PORT."
+        ),
+        "sharing.tls": say("Een versleutelde verbinding lukt hier niet, dus er wordt niet gedeeld."),
+        "phones.full": say("Er doen al veertig telefoons mee; meer kan niet."),
+        "slip.empty": say("Er staat nog niets op het briefje."),
+        "slip.many": say("Twintig briefjes is genoeg. Geef er eerst een door of verscheur er een."),
+        "slip.gone": say("Dat briefje is er niet meer."),
+        "slip.step": say("In deze stap wordt niet geschreven."),
+        "slip.turn": say("Doorgeven kan als het schrijven voorbij is en jij aan de beurt bent."),
+        "evaluation.answers": say("Elk antwoord ligt tussen 0 en 10."),
+        "evaluation.closed": say("De evaluatie is gesloten, of je hebt haar al ingevuld."),
+        "evaluation.few": say("Met minder dan vier antwoorden is er niets te zien."),
         "storage.no-action": say("Die actie bestaat niet meer."),
     }
     if error.code in known:

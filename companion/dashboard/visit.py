@@ -12,8 +12,10 @@ from litestar.response import Redirect
 
 from companion.dashboard.access import Session as BrowserSession
 from companion.dashboard.access import Sessions, Viewer
+from companion.dashboard.evaluating import Evaluating
 from companion.dashboard.rendering import Renderer
 from companion.dashboard.service_log import log
+from companion.dashboard.sharing import Sharing
 from companion.dashboard.static_files import StaticFiles
 from companion.dashboard.texts import Language, language_from
 from companion.dashboard.troubles import sentence
@@ -38,6 +40,8 @@ class House:
     renderer: Renderer
     files: StaticFiles
     language: Language
+    sharing: Sharing
+    evaluating: Evaluating = field(default_factory=Evaluating)
     streams: set[object] = field(default_factory=set)
     names: dict[str, MeetingFacts] = field(default_factory=dict)
 
@@ -120,6 +124,8 @@ class Visit:
             "notice": notice,
             "running": view if self.leads else None,
             "key_line": self.key_line() if self.leads else "",
+            "sharing": self.house.sharing,
+            "evaluating": self.house.evaluating,
         }
         html = self.house.renderer.html(self.language, template, **(common | given))
         return Response(html, status_code=status, media_type=MediaType.HTML)

@@ -6,6 +6,7 @@ import datetime as dt
 from collections.abc import Callable
 
 from babel.dates import format_date, format_datetime, format_time
+from babel.numbers import format_decimal
 from babel.units import format_unit
 
 from companion.dashboard.texts import Language, translations
@@ -27,6 +28,10 @@ class Wording:
     def plural(self, one: str, many: str, number: int) -> str:
         """`one` or `many` with %(n)s filled in."""
         return self._ngettext(one, many, number) % {"n": number}
+
+    def number(self, value: float) -> str:
+        """A number with one decimal at most."""
+        return format_decimal(value, format="0.#", locale=self.language)
 
     def minutes(self, seconds: float) -> str:
         """Rounded minutes with their unit, for reading."""
