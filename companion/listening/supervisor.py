@@ -213,7 +213,14 @@ class Supervisor:
             await self._sound(finding.at)
         elif isinstance(finding, ListeningReported):
             self._state, self._problem, self._lag = finding.state, finding.problem, finding.lag
+        self._count_voices(finding)
         await self._hear(self._alignment.put_right(finding))
+
+    def _count_voices(self, finding: AnyFinding) -> None:
+        """The listener's next life tells voices apart anew: with numbers that nobody had."""
+        voice = getattr(finding, "voice", None)
+        if self._order and voice is not None and voice >= self._order.first_voice:
+            self._order = msgspec.structs.replace(self._order, first_voice=voice + 1)
 
     async def _sound(self, at: float) -> None:
         """Sound was heard up to `at`: the first after a death closes the gap."""

@@ -29,10 +29,16 @@ from companion.events import (
     StepAnnounced,
     StepEntered,
     TurnHeard,
+    VoiceSampled,
+    VoiceSampling,
+    VoicesMerged,
+    VoicesRelabelled,
+    VoicesReported,
     VoiceTied,
 )
 from companion.method.clock import step_at
 from companion.method.progress import Progress, advance, begin
+from companion.method.speakers import Speakers, relabelled
 from companion.method.tally import Spoken, Tally, tally_of
 from companion.vocabulary import Role
 
@@ -69,6 +75,7 @@ class Record:
     candidates: dict[int, AgreementHeard] = field(default_factory=dict)
     agreements: dict[str, AgreementConfirmed] = field(default_factory=dict)
     ties: dict[int, Tie] = field(default_factory=dict)
+    speakers: Speakers = field(default_factory=Speakers)
     listening: Listening = field(default_factory=Listening)
     turn: SpeakerTurned | None = None
     had_turn: set[int] = field(default_factory=set)
@@ -96,8 +103,10 @@ class Record:
                 self._drop(event)
             case LastMinuteForgotten():
                 self._forget(event.since)
-            case VoiceTied():
-                self._tie(event)
+            case VoiceTied() | VoicesRelabelled() | VoicesMerged():
+                self._reassign(event)
+            case VoicesReported() | VoiceSampling() | VoiceSampled():
+                self.speakers.fold(event)
             case QuestionValued():
                 counts = self.valued.setdefault(event.step, {})
                 counts[event.value] = counts.get(event.value, 0) + event.change
@@ -113,8 +122,14 @@ class Record:
 
     def role_of(self, finding: Spoken | StepAnnounced) -> Role | None:
         """The role a person tied to the voice, else what the listener said."""
-        tie = self.ties.get(finding.voice) if finding.voice is not None else None
-        return tie.role if tie and tie.role else finding.role
+        voice = self.speakers.of(finding.voice)
+        tie = self.ties.get(voice) if voice is not None else None
+        return tie.role if tie else finding.role
+
+    def next_voice(self) -> int:
+        """A number that no voice of this meeting has had: a new listener begins there."""
+        voices = [finding.voice for finding in self.heard if finding.voice is not None]
+        return max([0, *voices, *self.ties, *self.speakers.merged]) + 1
 
     def members(self) -> int:
         """How many are present who are neither inbrenger nor begeleider; 0: unknown."""
@@ -133,8 +148,10 @@ class Record:
         self.tally.add(self._resolved(finding), step_at(self.progress, finding.at))
 
     def _resolved(self, finding: Spoken) -> Spoken:
-        role = self.role_of(finding)
-        return finding if role is finding.role else msgspec.structs.replace(finding, role=role)
+        role, voice = self.role_of(finding), self.speakers.of(finding.voice)
+        if role is finding.role and voice == finding.voice:
+            return finding
+        return msgspec.structs.replace(finding, role=role, voice=voice)
 
     def _sort_again(self) -> None:
         self.tally = tally_of(
@@ -175,12 +192,22 @@ class Record:
         self.candidates = {n: c for n, c in self.candidates.items() if c.at < since}
         self._sort_again()
 
+    def _reassign(self, event: VoiceTied | VoicesRelabelled | VoicesMerged) -> None:
+        """Somebody's words turn out to be another's."""
+        match event:
+            case VoiceTied():
+                self._tie(event)
+            case VoicesRelabelled():
+                self.heard = relabelled(self.heard, event.stretches)
+            case VoicesMerged():
+                self.speakers.fold(event)
+        self._sort_again()
+
     def _tie(self, event: VoiceTied) -> None:
         role = event.role
         if role is None and event.member is not None:
             role = self._role_of_member(event.member)
         self.ties[event.voice] = Tie(role=role, member=event.member)
-        self._sort_again()
 
     def _role_of_member(self, member: int) -> Role | None:
         if not 0 <= member < len(self.started.members):

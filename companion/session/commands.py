@@ -96,6 +96,19 @@ class TieVoice(Command, frozen=True, kw_only=True, tag=True):
     role: Role | None = None
 
 
+class MergeVoices(Command, frozen=True, kw_only=True, tag=True):
+    """Two voices are one person's: `voice` counts as `into`; the same number takes them apart."""
+
+    voice: int
+    into: int
+
+
+class SampleVoice(Command, frozen=True, kw_only=True, tag=True):
+    """A member (index) speaks now, so that the voice is known; None: that was it."""
+
+    member: int | None = None
+
+
 class ConfirmAgreement(Command, frozen=True, kw_only=True, tag=True):
     """Put an agreement in the plan, or change one: `agreement` empty makes a new one."""
 
@@ -160,6 +173,8 @@ AnyCommand: TypeAlias = (
     | CloseCue
     | TurnTo
     | TieVoice
+    | MergeVoices
+    | SampleVoice
     | ConfirmAgreement
     | DropAgreement
     | ForgetLastMinute

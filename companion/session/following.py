@@ -24,9 +24,12 @@ from companion.events import (
     MeetingResumed,
     MoveUndone,
     StepEntered,
+    VoiceSampling,
+    VoicesMerged,
     VoiceTied,
 )
-from companion.listening.link import HearAgain, InStep, StopHearing, VoiceRole
+from companion.listening.link import HearAgain, InStep, SampleVoice, StopHearing, VoiceRole
+from companion.session.microphone import chosen_microphone
 from companion.session.orders import listening
 from companion.session.running import Running
 from companion.session.wake_word import chosen_wake_word
@@ -61,8 +64,10 @@ async def follow(host: Host, here: Running, events: Sequence[AnyEvent]) -> None:
         match event:
             case StepEntered() | MoveUndone():
                 here.ears.tell(InStep(step=here.meeting.record.progress.step))
-            case VoiceTied():
-                _tie(here, event)
+            case VoiceTied() | VoicesMerged():
+                _tie(here, event.voice)
+            case VoiceSampling():
+                here.ears.tell(SampleVoice(member=event.member))
             case CueClosed(how="less"):
                 await _less(host, here, event)
             case AgreementConfirmed() | AgreementDropped() if here.ended:
@@ -95,7 +100,12 @@ async def hear_again(host: Host, here: Running, source_from: float) -> None:
         here.ears.tell(HearAgain(starts_at=now))
         return
     progress = here.meeting.record.progress
-    order = listening(host.settings, here.record, progress, (now, source_from), host.clock.wall())
+    chosen = await chosen_microphone(host.storage, host.settings)
+    first_voice = here.meeting.record.next_voice()
+    times = (now, source_from)
+    order = listening(
+        host.settings, here.record, progress, times, host.clock.wall(), chosen, first_voice
+    )
     wake_word = await chosen_wake_word(host.storage, host.settings)
     await here.ears.listen(msgspec.structs.replace(order, wake_word=wake_word))
     for voice, tie in here.meeting.record.ties.items():
@@ -103,10 +113,12 @@ async def hear_again(host: Host, here: Running, source_from: float) -> None:
             here.ears.tell(VoiceRole(voice=voice, role=tie.role))
 
 
-def _tie(here: Running, event: VoiceTied) -> None:
-    tie = here.meeting.record.ties.get(event.voice)
-    if tie and tie.role:
-        here.ears.tell(VoiceRole(voice=event.voice, role=tie.role))
+def _tie(here: Running, voice: int) -> None:
+    """Tell the language part the role of a voice, and of those that count as it."""
+    speakers = here.meeting.record.speakers
+    tie = here.meeting.record.ties.get(speakers.of(voice))
+    for one in {voice, *speakers.counted_as(voice)}:
+        here.ears.tell(VoiceRole(voice=one, role=tie.role if tie else None))
 
 
 async def _less(host: Host, here: Running, event: CueClosed) -> None:

@@ -22,7 +22,6 @@ from companion.events import (
     SpeakerTurned,
     StepEntered,
     StepProposed,
-    VoiceTied,
 )
 from companion.method.clock import moment, spent
 from companion.method.plan import respread, with_step
@@ -38,12 +37,14 @@ from companion.session.commands import (
     EndMeeting,
     ForgetLastMinute,
     GoToStep,
+    MergeVoices,
     NextStep,
     Pause,
     PreviousStep,
     RefuseProposal,
     Respread,
     Resume,
+    SampleVoice,
     SetMinutes,
     StopListening,
     TieVoice,
@@ -53,9 +54,10 @@ from companion.session.commands import (
     ValueQuestion,
 )
 from companion.session.valuing import valuing
+from companion.session.voice_handling import voice_events
 from companion.vocabulary import MovedBy
 
-_ALSO_AFTER_THE_END = (ConfirmAgreement, DropAgreement, CloseCue, TieVoice)
+_ALSO_AFTER_THE_END = (ConfirmAgreement, DropAgreement, CloseCue, TieVoice, MergeVoices)
 _MOVES = (NextStep, PreviousStep, GoToStep, UndoMove, AcceptProposal, EndMeeting)
 _PLANS = (AddMinutes, SetMinutes, Respread, UndoPlan)
 _FORGET = 60.0
@@ -204,9 +206,8 @@ def _other(command: AnyCommand, record: Record, now: float) -> list[AnyEvent]:
             events = [CueClosed(at=now, number=command.number, how=command.how)]
         case TurnTo():
             events = [SpeakerTurned(at=now, member=_speaker(command, record))]
-        case TieVoice():
-            tied = VoiceTied(at=now, voice=command.voice, member=command.member, role=command.role)
-            events = [tied]
+        case TieVoice() | MergeVoices() | SampleVoice():
+            events = voice_events(command, record, now)
         case ForgetLastMinute():
             since = max(now - _FORGET, record.progress.start)
             events = [LastMinuteForgotten(at=now, since=since)]

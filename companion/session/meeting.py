@@ -28,6 +28,8 @@ from companion.events import (
     StepEntered,
     StepProposed,
     TurnHeard,
+    VoiceSampled,
+    VoicesReported,
 )
 from companion.method.deciding import decide, in_the_air
 from companion.method.record import Record
@@ -40,6 +42,7 @@ from companion.session.handling import check_version, events_for
 from companion.session.showing import meeting_view
 from companion.session.spoken import spoken_events
 from companion.session.view import MeetingView
+from companion.session.voice_handling import sampled_events
 
 
 class Meeting:
@@ -116,10 +119,12 @@ class Meeting:
         finding = discreet(finding, self.record.started.members)
         self._now = max(self._now, finding.at, getattr(finding, "until", finding.at))
         events = self._take([finding])
-        if isinstance(finding, LevelMeasured | ListeningReported):
+        if isinstance(finding, LevelMeasured | ListeningReported | VoicesReported):
             return events
         if isinstance(finding, CommandHeard):
             events += self._obey(finding)
+        if isinstance(finding, VoiceSampled):
+            events += self._take(sampled_events(finding, self.record))
         return events + self._react()
 
     def tick(self, now: float) -> list[AnyEvent]:

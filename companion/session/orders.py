@@ -13,6 +13,7 @@ from companion.events import MeetingStarted
 from companion.listening.link import Listen
 from companion.method.plan import plan_for
 from companion.method.progress import Progress
+from companion.session.microphone import Choice
 from companion.settings import Settings
 from companion.storage.records import MeetingRecord, new_id
 from companion.vocabulary import Method, StepHint, StepMode
@@ -93,17 +94,21 @@ def rate(record: MeetingRecord) -> float:
     return record.speed if record.recording and record.speed > 0 else 1.0
 
 
-def listening(
+def listening(  # noqa: PLR0913, PLR0917 (each part of where a listener begins)
     settings: Settings,
     record: MeetingRecord,
     progress: Progress,
     times: tuple[float, float],
     wall: float,
+    chosen: Choice,
+    first_voice: int = 1,
 ) -> Listen:
     """The listener's first instruction; `times`: meeting time, and the recording's place, now."""
     return Listen(
         source=record.recording,
-        microphone=record.microphone or settings.microphone,
+        microphone=record.microphone or chosen.name,
+        channel=chosen.channel if record.microphone in {"", chosen.name} else None,
+        first_voice=first_voice,
         speech_model=str(model_folder(settings)),
         language_model=settings.language_model,
         starts_at=times[0],

@@ -17,6 +17,8 @@ from companion.events import (
     ListeningReported,
     ListeningState,
     MeetingStarted,
+    VoicesRelabelled,
+    VoicesReported,
 )
 from companion.session.ears import Ears
 from companion.session.ledger import Ledger
@@ -79,8 +81,10 @@ class Running:
         """Whether a finding may still be used: not after the end, nor from a forgotten minute."""
         if self.ended or not self.meeting.record.listening.consent:
             return False
-        if isinstance(finding, LevelMeasured | ListeningReported):
+        if isinstance(finding, LevelMeasured | ListeningReported | VoicesReported):
             return True
+        if isinstance(finding, VoicesRelabelled):
+            return True  # it only says whose was what is still kept
         return not any(since <= finding.at < until for since, until in self.forgotten)
 
 

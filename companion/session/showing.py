@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import Literal
 
 from companion.cues.catalogue import filled, words_of
@@ -21,6 +20,7 @@ from companion.session.view import (
     ShareView,
     StepView,
 )
+from companion.session.voice_showing import margin_of, voice_name, voices_view
 from companion.vocabulary import Floor, Writing
 
 _EARLIER = 12
@@ -62,6 +62,7 @@ def meeting_view(  # noqa: PLR0913, PLR0917 (each part of the state it shows)
         listening=_listening(record),
         candidates=tuple(record.candidates.values()),
         agreements=tuple(record.agreements.values()),
+        voices=voices_view(record, language),
         can_undo_move=len(progress.visits) > 1 and progress.ended is None,
         can_undo_plan=bool(progress.earlier_plans) and progress.ended is None,
         valued=dict(record.valued.get(progress.step, {})),
@@ -154,7 +155,6 @@ def _shares(record: Record, language: str) -> tuple[ShareView, ...]:
     here = tally.members()
     known = {voice for each in record.tally.by_step for voice in each.members()}
     total = sum(here.values())
-    turns = max(len(tally.turns), 1)
     views = []
     for voice in sorted(known):
         seconds = here.get(voice, 0.0)
@@ -162,10 +162,10 @@ def _shares(record: Record, language: str) -> tuple[ShareView, ...]:
         views.append(
             ShareView(
                 voice=voice,
-                name=_name(record, voice, language),
+                name=voice_name(record, voice, language),
                 seconds=seconds,
                 share=share,
-                margin=1.96 * math.sqrt(share * (1 - share) / turns),
+                margin=margin_of(tally.turns, voice),
                 had_turn=seconds >= _A_TURN or _was_named(record, voice),
             )
         )
@@ -175,13 +175,6 @@ def _shares(record: Record, language: str) -> tuple[ShareView, ...]:
 def _was_named(record: Record, voice: int) -> bool:
     tie = record.ties.get(voice)
     return tie is not None and tie.member in record.had_turn
-
-
-def _name(record: Record, voice: int, language: str) -> str:
-    tie = record.ties.get(voice)
-    if tie and tie.member is not None and 0 <= tie.member < len(record.started.members):
-        return record.started.members[tie.member]
-    return f"{'speaker' if language == 'en' else 'spreker'} {voice}"
 
 
 def _turn_planned(record: Record) -> float:

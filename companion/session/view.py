@@ -9,7 +9,7 @@ import msgspec
 from companion.cues.catalogue import Subject
 from companion.events import AgreementConfirmed, AgreementHeard, ListeningProblem, ListeningState
 from companion.method.clock import ClockView as ClockView  # noqa: PLC0414 (pages find it here)
-from companion.vocabulary import Method, SentenceKind, Step, StepMode
+from companion.vocabulary import Method, Role, SentenceKind, Step, StepMode
 
 
 class StepView(msgspec.Struct, frozen=True, kw_only=True):
@@ -66,6 +66,29 @@ class ShareView(msgspec.Struct, frozen=True, kw_only=True):
     had_turn: bool
 
 
+class VoiceView(msgspec.Struct, frozen=True, kw_only=True):
+    """A voice of this meeting; `margin` is by how much its share of all speech may be wrong."""
+
+    voice: int
+    name: str
+    member: int | None
+    role: Role | None
+    seconds: float
+    share: float
+    margin: float
+    sampled: bool
+
+
+class VoicesView(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose voices were heard, and how far the listener has come with telling them apart."""
+
+    state: Literal["off", "learning", "known"] = "off"
+    voices: tuple[VoiceView, ...] = ()
+    sampling: int | None = None
+    """The member who gives a sample now."""
+    sampled_seconds: float = 0.0
+
+
 class ListeningView(msgspec.Struct, frozen=True, kw_only=True):
     """What the listener does."""
 
@@ -105,6 +128,7 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     listening: ListeningView
     candidates: tuple[AgreementHeard, ...]
     agreements: tuple[AgreementConfirmed, ...]
+    voices: VoicesView = VoicesView()
     can_undo_move: bool
     can_undo_plan: bool
     valued: dict[str, int] = {}

@@ -1,0 +1,90 @@
+"""What a page can show of the voices of a meeting: names, shares and how sure they are. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+from companion.events import TurnHeard
+from companion.method.record import Record
+from companion.session.view import VoicesView, VoiceView
+from companion.vocabulary import Role
+
+_WRONG_WHEN_SURE, _WRONG_WHEN_UNSURE = 0.02, 0.25
+"""Share of speech with the wrong voice, on the development meetings of models/voices."""
+_LEAST_MARGIN = 0.02
+
+
+def margin_of(turns: Sequence[TurnHeard], voice: int) -> float:
+    """By how much a voice's share of these turns may be wrong, 0 to 1.
+
+    What is sure is rarely another's; what is not may be, here or with another voice.
+    """
+    total = unsure = own = 0.0
+    for turn in turns:
+        seconds = max(turn.until - turn.at, 0.0)
+        total += seconds
+        unsure += 0.0 if turn.sure else seconds
+        own += seconds if turn.sure and turn.voice == voice else 0.0
+    if not total:
+        return 0.0
+    wrong = _WRONG_WHEN_SURE * own + _WRONG_WHEN_UNSURE * unsure
+    return min(max(wrong / total, _LEAST_MARGIN), 1.0)
+
+
+def voice_name(record: Record, voice: int, language: str) -> str:
+    """The member a voice is tied to, a role that one person has, or its number."""
+    tie = record.ties.get(voice)
+    if tie and tie.member is not None and 0 <= tie.member < len(record.started.members):
+        return record.started.members[tie.member]
+    if tie and tie.role in {Role.INBRENGER, Role.BEGELEIDER}:
+        return tie.role.value
+    return f"{'speaker' if language == 'en' else 'spreker'} {voice}"
+
+
+def voices_view(record: Record, language: str) -> VoicesView:
+    """Every voice that was heard, those that count as another left out."""
+    turns = [turn for step in record.tally.by_step for turn in step.turns]
+    seconds: dict[int, float] = {}
+    for turn in turns:
+        if turn.voice is not None:
+            length = max(turn.until - turn.at, 0.0)
+            seconds[turn.voice] = seconds.get(turn.voice, 0.0) + length
+    total = sum(seconds.values())
+    speakers = record.speakers
+    return VoicesView(
+        state=_state(record),
+        voices=tuple(
+            _voice(record, voice, (lived, lived / total if total else 0.0), turns, language)
+            for voice, lived in sorted(seconds.items())
+        ),
+        sampling=speakers.sampling,
+        sampled_seconds=speakers.sampled_seconds,
+    )
+
+
+def _voice(
+    record: Record,
+    voice: int,
+    spoken: tuple[float, float],
+    turns: Sequence[TurnHeard],
+    language: str,
+) -> VoiceView:
+    """`spoken`: seconds, and their share of all speech."""
+    tie = record.ties.get(voice)
+    return VoiceView(
+        voice=voice,
+        name=voice_name(record, voice, language),
+        member=tie.member if tie else None,
+        role=tie.role if tie else None,
+        seconds=spoken[0],
+        share=spoken[1],
+        margin=margin_of(turns, voice),
+        sampled=voice in record.speakers.sampled,
+    )
+
+
+def _state(record: Record) -> Literal["off", "learning", "known"]:
+    if record.speakers.learning is None or not record.listening.consent:
+        return "off"
+    return "learning" if record.speakers.learning else "known"
