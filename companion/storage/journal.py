@@ -16,6 +16,7 @@ from companion.events import (
     CommandHeard,
     LastMinuteForgotten,
     QuestionHeard,
+    SpanRevised,
     StepAnnounced,
     TurnHeard,
 )
@@ -25,7 +26,8 @@ from companion.storage.tables import journal, meetings
 from companion.storage.unbroken import unbroken
 
 _FORGETTABLE = tuple(
-    kind.__name__ for kind in (TurnHeard, QuestionHeard, AdviceHeard, StepAnnounced, CommandHeard)
+    kind.__name__
+    for kind in (TurnHeard, QuestionHeard, AdviceHeard, SpanRevised, StepAnnounced, CommandHeard)
 )
 _decode = msgspec.json.Decoder(AnyEvent).decode
 
