@@ -1,35 +1,12 @@
 from __future__ import annotations
 
-from typing import Any
-
 import sqlalchemy as sa
 
-from companion.events import MeetingEnded, MeetingPaused, QuestionHeard
-from companion.method.figures import MeetingFigures, figures_of
-from companion.method.record import Record
+from companion.events import MeetingPaused
 from companion.storage.opening import Storage
 from companion.storage.tables import journal
-from companion.vocabulary import Role, SentenceKind
-from tests.method.meetings import started
+from tests.method.figured import some_figures
 from tests.storage.made import a_stored_meeting
-
-
-def some_figures(meeting: str = "m1", **given: Any) -> MeetingFigures:
-    record = Record(started(given.pop("method", "incident")))
-    record.fold(
-        QuestionHeard(
-            at=200.0, until=204.0, label=SentenceKind.OPEN, probability=0.9, role=Role.DEELNEMER
-        )
-    )
-    record.fold(MeetingEnded(at=3600.0))
-    found = figures_of(record, given.pop("started", 100.0), "base")
-    return MeetingFigures(
-        **{
-            **{name: getattr(found, name) for name in found.__struct_fields__},
-            "meeting": meeting,
-            **given,
-        }
-    )
 
 
 async def test_figures_read_as_they_were_written(storage: Storage) -> None:
