@@ -74,7 +74,7 @@ class SharedServer(uvicorn.Server):
 def make_shared_server(app: ASGIApp, context: ssl.SSLContext) -> SharedServer:
     """A server for phones, as quiet and as patient as the other one."""
     config = uvicorn.Config(
-        app,  # type: ignore[arg-type]
+        app,
         http=PatientH11,
         ws="none",
         lifespan="off",
