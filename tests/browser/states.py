@@ -30,6 +30,7 @@ from companion.storage.records import ActionState
 from companion.vocabulary import Role, SentenceKind, StepFunction
 from tests.browser.own_methods import own_method
 from tests.browser.staged import StagedService
+from tests.browser.trained import given_away, with_reviews
 
 _KINDS = (
     SentenceKind.OPEN,
@@ -245,5 +246,10 @@ STATES = (
     State("methode-stap", "/methoden/incident-2/stap/vragen", with_own_method),
     State("methode-invoer", "/methode-invoer", nothing),
     State("stem", "/stem", nothing),
+    State("cijfers", "/cijfers/m2", with_reviews),
+    State("cijfers-geven", "/cijfers/m2/geven", given_away),
+    State("cijfers-groep", "/cijfers/m2/groep", with_reviews),
+    State("trainer-verloop", "/trainer/groepen/groep1", with_reviews),
+    State("trainer-openen", "/trainer/openen", nothing),
     State("buiten", "/binnen?sleutel=oud", nothing),
 )
