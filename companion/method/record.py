@@ -25,6 +25,7 @@ from companion.events import (
     MoveUndone,
     QuestionHeard,
     QuestionValued,
+    SpanRevised,
     SpeakerTurned,
     StepAnnounced,
     StepEntered,
@@ -38,6 +39,7 @@ from companion.events import (
 )
 from companion.method.clock import step_at
 from companion.method.progress import Progress, advance, begin
+from companion.method.revising import is_revised, put_in_order, without
 from companion.method.speakers import Speakers, relabelled
 from companion.method.tally import Spoken, Tally, tally_of
 from companion.vocabulary import Role
@@ -95,6 +97,8 @@ class Record:
         match event:
             case QuestionHeard() | AdviceHeard() | TurnHeard():
                 self._hear(event)
+            case SpanRevised() | VoiceTied() | VoicesRelabelled() | VoicesMerged():
+                self._reassign(event)
             case StepEntered() | MoveUndone():
                 self._moved(before)
             case AgreementHeard() | AgreementWithdrawn() | AgreementConfirmed():
@@ -103,8 +107,6 @@ class Record:
                 self._drop(event)
             case LastMinuteForgotten():
                 self._forget(event.since)
-            case VoiceTied() | VoicesRelabelled() | VoicesMerged():
-                self._reassign(event)
             case VoicesReported() | VoiceSampling() | VoiceSampled():
                 self.speakers.fold(event)
             case QuestionValued():
@@ -144,6 +146,10 @@ class Record:
         return f"a{number}"
 
     def _hear(self, finding: Spoken) -> None:
+        if is_revised(finding):
+            put_in_order(self.heard, finding)
+            self._sort_again()
+            return
         self.heard.append(finding)
         self.tally.add(self._resolved(finding), step_at(self.progress, finding.at))
 
@@ -192,9 +198,11 @@ class Record:
         self.candidates = {n: c for n, c in self.candidates.items() if c.at < since}
         self._sort_again()
 
-    def _reassign(self, event: VoiceTied | VoicesRelabelled | VoicesMerged) -> None:
-        """Somebody's words turn out to be another's."""
+    def _reassign(self, event: SpanRevised | VoiceTied | VoicesRelabelled | VoicesMerged) -> None:
+        """What was heard turns out to be otherwise, or another's."""
         match event:
+            case SpanRevised():
+                self.heard = without(self.heard, event)
             case VoiceTied():
                 self._tie(event)
             case VoicesRelabelled():

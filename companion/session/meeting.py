@@ -34,6 +34,7 @@ from companion.events import (
 from companion.method.deciding import decide, in_the_air
 from companion.method.record import Record
 from companion.method.review import Review, review
+from companion.method.revising import is_revised
 from companion.method.tracker import Tracker
 from companion.method.weights import Weights
 from companion.session.commands import AnyCommand
@@ -109,6 +110,8 @@ class Meeting:
                 pass
 
     def _track(self, event: AnyEvent) -> None:
+        if is_revised(event):
+            return
         if isinstance(event, QuestionHeard | AdviceHeard | TurnHeard | StepAnnounced):
             self.tracker.fold(event, self.record.role_of(event))
         else:
