@@ -58,8 +58,8 @@ class Sounds(Controller):
         visit = Visit(request)
         form = parse_form(await request.body())
         sound = await _next(visit, form)
-        if sound.how is not Sound.OFF and (tell := getattr(visit.session, "own_sound", None)):
-            await tell(sound.seconds)
+        if sound.how is not Sound.OFF:
+            await visit.session.own_sound(sound.seconds)
         body = {"how": sound.how.value, "text": sound.text, "soft": sound.soft}
         return Response(body, media_type="application/json")
 

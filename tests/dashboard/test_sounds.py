@@ -6,6 +6,7 @@ import pytest
 
 from companion.cues.sounding import SUBJECTS
 from companion.events import AdviceHeard
+from companion.listening.link import OwnSound
 from companion.session.commands import GoToStep, Pause
 from companion.vocabulary import Role, SentenceKind
 from tests.dashboard.visitor import Visitor
@@ -43,6 +44,20 @@ async def test_a_chosen_sentence_is_worded_for_all_and_given_out_once(leader: Vi
     assert sound == {"how": "sentence", "text": sound["text"], "soft": False}
     assert sound["text"].startswith("Bewaren we")
     assert (await _play(leader))["how"] == "off"
+
+
+async def test_the_listener_is_told_of_a_sound_and_of_nothing_else(leader: Visitor) -> None:
+    await _cue(leader)
+    await _play(leader)
+    assert _own_sounds(leader) == []
+    await leader.post("/stem", {"time": "tone", "wake-word": "companion"})
+    await leader.room.tick(960)
+    assert (await _play(leader))["how"] == "tone"
+    assert _own_sounds(leader) == [1.0]
+
+
+def _own_sounds(leader: Visitor) -> list[float]:
+    return [each.seconds for each in leader.room.ears.told if isinstance(each, OwnSound)]
 
 
 async def test_a_page_without_a_voice_of_its_own_gets_a_tone(leader: Visitor) -> None:
