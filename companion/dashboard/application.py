@@ -9,11 +9,15 @@ from companion.dashboard.access import Sessions, may_enter
 from companion.dashboard.doorway import Doorway
 from companion.dashboard.entrance import Entrance
 from companion.dashboard.evaluation_pages import EvaluationPages
+from companion.dashboard.erasing import Erasing
+from companion.dashboard.exports import Exports
 from companion.dashboard.gate import Site
 from companion.dashboard.groups import Groups
 from companion.dashboard.leading import Leading
 from companion.dashboard.live import Live
+from companion.dashboard.looking_back import LookingBack
 from companion.dashboard.methods import MethodPages, StepPages
+from companion.dashboard.planning import Planning
 from companion.dashboard.preparing import Preparing
 from companion.dashboard.rendering import Renderer
 from companion.dashboard.routing import make_routes
@@ -21,13 +25,27 @@ from companion.dashboard.sounds import Sounds
 from companion.dashboard.sharing import Sharing
 from companion.dashboard.sharing_pages import SharingPages
 from companion.dashboard.static_files import PREFIX, read_static_files
+from companion.dashboard.trainer_pages import TRAINER_PAGES
 from companion.dashboard.visit import House
 from companion.resources import bundled
 from companion.session.lifecycle import Session
 
 STREAMS = frozenset({"/stroom"})
 WITH_PHONES = (SharingPages, EvaluationPages)
-CONTROLLERS = (Entrance, Groups, Preparing, Leading, Live, *WITH_PHONES, MethodPages, StepPages, Sounds)
+AFTER_THE_MEETING = (Planning, LookingBack, Exports, Erasing)
+CONTROLLERS = (
+    Entrance,
+    Groups,
+    Preparing,
+    Leading,
+    Live,
+    *WITH_PHONES,
+    *AFTER_THE_MEETING,
+    MethodPages,
+    StepPages,
+    Sounds,
+    *TRAINER_PAGES,
+)
 
 
 def make_house(session: Session, port: int) -> House:

@@ -9,14 +9,15 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from companion.dashboard.forms import Form, parse_form
+from companion.dashboard.looking_back import MeetingActions, by_meeting, count_states, method_name
+from companion.dashboard.plan_cards import PlanCard, card_of_action
+from companion.dashboard.terms import TERMS, Terms, terms_from
 from companion.dashboard.visit import Notice, Visit, WebRequest, goto
-from companion.dashboard.wording import Wording
 from companion.errors import UsageError
 from companion.storage.opening import Storage
-from companion.storage.records import Action, ActionState, Group, MeetingRecord, new_id
-from companion.vocabulary import Method
+from companion.storage.records import ActionState, Group, MeetingRecord, new_id
+from companion.storage.retention import meeting_until
 
-_OUTCOMES = (ActionState.GEDAAN, ActionState.DEELS, ActionState.NIET, ActionState.ANDERS)
 _LONGEST_NAME = 80
 _LONGEST_MEMBER = 40
 DEFAULT_METHOD = "incident"
@@ -37,10 +38,14 @@ class GroupCard(msgspec.Struct, frozen=True, kw_only=True):
 class MeetingLine(msgspec.Struct, frozen=True, kw_only=True):
     """A meeting in a group's history."""
 
+    id: str
     started: float
     ended: float | None
     method: str
-    actions: int
+    counts: tuple[tuple[ActionState, int], ...]
+    """How many of its actions are in each state that occurs."""
+    until: float | None
+    """Until when its figures are kept."""
 
 
 class Filled(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,14 +117,19 @@ class Groups(Controller):
         visit.house.names.clear()
         return goto(f"/groepen/{group.id}")
 
-    @post("/acties/{action_id:str}")
-    async def outcome(self, request: WebRequest, action_id: FromPath[str]) -> Redirect:
-        """What became of an action, and one thing learned."""
+    @post("/groepen/{group_id:str}/termijnen")
+    async def terms(self, request: WebRequest, group_id: FromPath[str]) -> Response[str] | Redirect:
+        """How long plans and figures of a group are kept."""
         visit = Visit(request)
-        form = parse_form(await request.body())
-        group = await _known(visit.session.storage, form.text("group"))
-        state = form.choice("state", ActionState, ActionState.OPEN)
-        await visit.session.storage.actions.set_outcome(action_id, state, form.text("learned"))
+        group = await _known(visit.session.storage, group_id)
+        try:
+            terms = terms_from(parse_form(await request.body()))
+        except UsageError as error:
+            return await _group_page(visit, group, visit.trouble(error))
+        changed = msgspec.structs.replace(
+            group, plan_months_after_done=terms.plan, figures_months=terms.figures
+        )
+        await visit.session.storage.groups.save(changed)
         return goto(f"/groepen/{group.id}")
 
     async def _card(self, visit: Visit, group: Group) -> GroupCard:
@@ -146,37 +156,43 @@ async def _known(storage: Storage, group_id: str) -> Group:
 
 async def _group_page(visit: Visit, group: Group, notice: Notice | None = None) -> Response[str]:
     storage = visit.session.storage
-    actions = await storage.actions.of_group(group.id)
     filled = Filled(
         name=group.name,
         place=group.place,
         method=group.method,
         members="\n".join(group.members),
     )
+    kept = {entry.meeting: entry for entry in await by_meeting(visit, group)}
+    waiting = await storage.actions.open_for(group.id)
     return visit.page(
         "group.html",
         status=422 if notice else 200,
         notice=notice,
         group=group,
         filled=filled,
-        actions=list(reversed(actions)),
-        outcomes=_OUTCOMES,
+        waiting=[card_of_action(action, group, group.members, ()) for action in waiting],
+        actions=sum(len(entry.cards) for entry in kept.values()),
         methods=list(visit.session.methods.values()),
         meetings=[
-            _line(meeting, actions, visit.session.methods.get(meeting.method), visit.wording)
+            _line(visit, meeting, group, kept.get(meeting.id))
             for meeting in await storage.meetings.list(group.id)
         ],
+        terms=Terms(plan=group.plan_months_after_done, figures=group.figures_months),
+        choices=TERMS,
     )
 
 
 def _line(
-    meeting: MeetingRecord, actions: list[Action], method: Method | None, wording: Wording
+    visit: Visit, meeting: MeetingRecord, group: Group, actions: MeetingActions | None
 ) -> MeetingLine:
+    cards: list[PlanCard] = list(actions.cards) if actions else []
     return MeetingLine(
+        id=meeting.id,
         started=meeting.started,
         ended=meeting.ended,
-        method=method.name.in_language(wording.language) if method else meeting.method,
-        actions=sum(action.meeting == meeting.id for action in actions),
+        method=method_name(visit, meeting.method),
+        counts=count_states(cards),
+        until=meeting_until(meeting, group),
     )
 
 

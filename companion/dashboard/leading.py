@@ -1,4 +1,4 @@
-"""The meeting that runs: the begeleider's page, its buttons, the group's screen, the plan."""
+"""The meeting that runs: the begeleider's page, its buttons, the group's screen."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from companion.dashboard.commanding import BUTTONS, command_from
 from companion.dashboard.drawing import Seat, seats
 from companion.dashboard.forms import parse_form
 from companion.dashboard.news import news_of
+from companion.dashboard.planning import plan_page
 from companion.dashboard.troubles import status_of
 from companion.dashboard.visit import Notice, Visit, WebRequest, goto, own_path
 from companion.errors import CompanionError
@@ -95,13 +96,6 @@ class Leading(Controller):
         back = own_path(form.text("back"))
         return goto("/plan" if back == "/plan" or (view and view.clock.ended) else "/leiden")
 
-    @get("/plan")
-    async def plan(self, request: WebRequest) -> Response[str] | Redirect:
-        """What was agreed, to confirm, complete and print."""
-        visit = Visit(request)
-        view = visit.view()
-        return await _plan(visit, view) if view else goto("/")
-
     @get("/scherm")
     async def screen(self, request: WebRequest) -> Response[str]:
         """For beamer or tablet."""
@@ -125,7 +119,7 @@ async def _refused(visit: Visit, back: str, error: CompanionError) -> Response[s
         template = "live_now.html" if visit.enhanced else "live.html"
         return await _live(visit, view, template, status, notice)
     if view:
-        return await _plan(visit, view, status, notice)
+        return await plan_page(visit, view.meeting, status, notice)
     say = visit.wording.say
     return visit.page(
         "message.html", status=status, heading=say("Dat kan nu niet"), text=notice.text
@@ -173,22 +167,6 @@ async def _screen(visit: Visit, template: str) -> Response[str]:
             "news": news_of(view, visit.wording, None, group=True),
         }
     return visit.page(template, view=view, **given)
-
-
-async def _plan(
-    visit: Visit, view: MeetingView, status: int = 200, notice: Notice | None = None
-) -> Response[str]:
-    facts = await visit.house.facts(view)
-    return visit.page(
-        "plan.html",
-        status=status,
-        notice=notice,
-        view=view,
-        group=view.group,
-        group_name=facts.group_name,
-        started=facts.started,
-        longest=max(max(each.planned, each.spent) for each in view.steps) or 1.0,
-    )
 
 
 def _level(view: MeetingView) -> float:

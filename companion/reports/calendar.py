@@ -14,10 +14,12 @@ _MAKER = "-//Intervisie Companion//Actieplan//NL"
 _AT_NINE = dt.timedelta(hours=9)
 """After midnight of the day itself, in the reader's own time."""
 _NEXT_DAY = dt.timedelta(days=1)
+_AHEAD = frozenset({"NEEDS-ACTION", "IN-PROCESS"})
+"""States in which there is something to be reminded of."""
 
 
 class Reminder(msgspec.Struct, frozen=True, kw_only=True):
-    """An action as a calendar knows it; `made` and `closed` are seconds since the epoch."""
+    """An action as a calendar knows it; `made` and `done` are seconds since the epoch."""
 
     id: str
     """Stable, so that a second import replaces the first."""
@@ -28,7 +30,8 @@ class Reminder(msgspec.Struct, frozen=True, kw_only=True):
     """An ISO date, or nothing."""
     made: float
     status: Literal["NEEDS-ACTION", "IN-PROCESS", "COMPLETED", "CANCELLED"] = "NEEDS-ACTION"
-    closed: float | None = None
+    done: float | None = None
+    """When it was, for COMPLETED."""
 
 
 def calendar(reminders: tuple[Reminder, ...]) -> bytes:
@@ -39,7 +42,7 @@ def calendar(reminders: tuple[Reminder, ...]) -> bytes:
     for reminder in reminders:
         made.add_component(_todo(reminder))
         day = due_day(reminder.due)
-        if day is not None and reminder.closed is None:
+        if day is not None and reminder.status in _AHEAD:
             made.add_component(_event(reminder, day))
     return bytes(made.to_ical())
 
@@ -56,12 +59,12 @@ def _todo(reminder: Reminder) -> Todo:
     todo = Todo()
     _describe(todo, reminder, "todo")
     todo.add("status", reminder.status)
-    if reminder.closed is not None:
-        todo.add("completed", _moment(reminder.closed))
+    if reminder.done is not None:
+        todo.add("completed", _moment(reminder.done))
     day = due_day(reminder.due)
     if day is not None:
         todo.add("due", day)
-        if reminder.closed is None:
+        if reminder.status in _AHEAD:
             todo.add_component(_alarm(reminder, related="END"))
     return todo
 

@@ -119,7 +119,8 @@ def _without_times(written: bytes) -> bytes:
             body = old.read(name)
             if name == "_rels/.rels":
                 body = _without_thumbnail(body)
-            new.writestr(zipfile.ZipInfo(name, _NO_DAY.timetuple()[:6]), body)
+            entry = zipfile.ZipInfo(name, _NO_DAY.timetuple()[:6])
+            new.writestr(entry, body, zipfile.ZIP_DEFLATED)
     return clean.getvalue()
 
 

@@ -27,5 +27,6 @@ def _block(block: Block) -> str:
             title = [block.title] if block.title else []
             return "\n".join([*title, *(f"  {label}: {value}" for label, value in block.pairs)])
         case Table():
-            rows = [" – ".join(cell for cell in row if cell) for row in block.rows]
-            return "\n".join(rows)
+            return "\n".join(
+                f"{row[0]}: {' / '.join(row[1:])}" for row in (block.header, *block.rows)
+            )
