@@ -18,12 +18,14 @@ from companion.session.commands import (
     EndMeeting,
     ForgetLastMinute,
     GoToStep,
+    MergeVoices,
     NextStep,
     Pause,
     PreviousStep,
     RefuseProposal,
     Respread,
     Resume,
+    SampleVoice,
     StopListening,
     TieVoice,
     TurnTo,
@@ -96,6 +98,13 @@ def _tie(basis: Basis) -> AnyCommand:
     return TieVoice(id=basis.id, expected=basis.expected, voice=voice, member=member, role=known)
 
 
+def _merge(basis: Basis) -> AnyCommand:
+    voice, into = basis.form.whole("voice"), basis.form.whole("into")
+    if voice is None or into is None:
+        raise UsageError("form.voice", "Whose voice?")
+    return MergeVoices(id=basis.id, expected=basis.expected, voice=voice, into=into)
+
+
 _BUTTONS: dict[str, Callable[[Basis], AnyCommand]] = {
     "volgende": lambda b: NextStep(id=b.id, expected=b.expected),
     "terug": lambda b: PreviousStep(id=b.id, expected=b.expected),
@@ -114,6 +123,8 @@ _BUTTONS: dict[str, Callable[[Basis], AnyCommand]] = {
     "minder": lambda b: CloseCue(id=b.id, number=_cue(b), how="less"),
     "beurt": lambda b: TurnTo(id=b.id, member=b.form.whole("member")),
     "stem": _tie,
+    "stemmen-samen": _merge,
+    "stemproef": lambda b: SampleVoice(id=b.id, member=b.form.whole("member")),
     "bevestig": _confirm,
     "laat-vallen": _drop,
     "vergeet": lambda b: ForgetLastMinute(id=b.id),
