@@ -17,6 +17,7 @@ from companion.dashboard.leading import Leading
 from companion.dashboard.live import Live
 from companion.dashboard.looking_back import LookingBack
 from companion.dashboard.methods import MethodPages, StepPages
+from companion.dashboard.microphones import Microphones
 from companion.dashboard.planning import Planning
 from companion.dashboard.preparing import Preparing
 from companion.dashboard.rendering import Renderer
@@ -27,6 +28,7 @@ from companion.dashboard.sharing_pages import SharingPages
 from companion.dashboard.static_files import PREFIX, read_static_files
 from companion.dashboard.trainer_pages import TRAINER_PAGES
 from companion.dashboard.visit import House
+from companion.dashboard.voice_pages import VoicePages
 from companion.resources import bundled
 from companion.session.lifecycle import Session
 
@@ -37,7 +39,9 @@ CONTROLLERS = (
     Entrance,
     Groups,
     Preparing,
+    Microphones,
     Leading,
+    VoicePages,
     Live,
     *WITH_PHONES,
     *AFTER_THE_MEETING,

@@ -15,6 +15,7 @@ from companion.dashboard.trainer_goals import goals_now
 from companion.dashboard.troubles import status_of
 from companion.dashboard.visit import Visit, WebRequest, goto
 from companion.errors import CompanionError, UsageError
+from companion.session.microphone import chosen_microphone
 from companion.session.orders import MeetingOrder
 from companion.storage.records import Group
 from companion.vocabulary import Method, StepMode
@@ -92,12 +93,14 @@ async def _page(
     filled: Filled,
     error: CompanionError | None = None,
 ) -> Response[str]:
-    actions = await visit.session.storage.actions.open_for(group.id)
+    storage = visit.session.storage
+    actions = await storage.actions.open_for(group.id)
+    chosen = await chosen_microphone(storage, visit.session.settings)
     return visit.page(
         "prepare.html",
         status=status_of(error) if error else 200,
         notice=visit.trouble(error) if error else None,
-        microphone="",
+        microphone=chosen.name,
         goals=await goals_now(visit, group.id),
         **page_values(visit, group, method, filled, list(actions)),
     )
