@@ -30,6 +30,7 @@ from companion.storage.records import ActionState
 from companion.vocabulary import Role, SentenceKind, StepFunction
 from tests.browser.own_methods import own_method
 from tests.browser.staged import StagedService
+from tests.browser.two_meetings import first_meeting, second_meeting
 from tests.browser.trained import given_away, with_reviews
 
 _KINDS = (
@@ -251,5 +252,11 @@ STATES = (
     State("cijfers-groep", "/cijfers/m2/groep", with_reviews),
     State("trainer-verloop", "/trainer/groepen/groep1", with_reviews),
     State("trainer-openen", "/trainer/openen", nothing),
+    State("plan-eerder", "/plan/eerder", second_meeting),
+    State("samenvatting", "/plan/eerder/samenvatting", second_meeting),
+    State("terugblik", "/groepen/groep1/terugblik", first_meeting),
+    State("acties", "/groepen/groep1/acties", second_meeting),
+    State("groep-twee", "/groepen/groep1", second_meeting),
+    State("wissen", "/wissen/bijeenkomst/eerder", first_meeting),
     State("buiten", "/binnen?sleutel=oud", nothing),
 )
