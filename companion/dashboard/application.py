@@ -8,8 +8,8 @@ from litestar.types import ASGIApp
 from companion.dashboard.access import Sessions, may_enter
 from companion.dashboard.doorway import Doorway
 from companion.dashboard.entrance import Entrance
-from companion.dashboard.evaluation_pages import EvaluationPages
 from companion.dashboard.erasing import Erasing
+from companion.dashboard.evaluation_pages import EvaluationPages
 from companion.dashboard.exports import Exports
 from companion.dashboard.gate import Site
 from companion.dashboard.groups import Groups
@@ -22,9 +22,9 @@ from companion.dashboard.planning import Planning
 from companion.dashboard.preparing import Preparing
 from companion.dashboard.rendering import Renderer
 from companion.dashboard.routing import make_routes
-from companion.dashboard.sounds import Sounds
 from companion.dashboard.sharing import Sharing
 from companion.dashboard.sharing_pages import SharingPages
+from companion.dashboard.sounds import Sounds
 from companion.dashboard.static_files import PREFIX, read_static_files
 from companion.dashboard.trainer_pages import TRAINER_PAGES
 from companion.dashboard.visit import House
