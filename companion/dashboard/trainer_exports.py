@@ -7,7 +7,7 @@ from typing import Literal
 from litestar import Response
 from litestar.exceptions import NotFoundException
 
-from companion.dashboard.trainer_sheet import Sheet
+from companion.dashboard.trainer_sheet import Sheet, StepLine
 from companion.dashboard.trainer_wording import ReviewWording
 from companion.reports.document import Bullets, Document, Facts, Paragraph, Section, Table
 from companion.reports.pdf import pdf
@@ -102,11 +102,12 @@ def _questions(shown: Sheet, words: ReviewWording) -> tuple[Paragraph | Table | 
     ]
     if shown.kinds:
         kinds = tuple(word for _, word in shown.kinds)
+        asked = tuple(word for _, word in shown.asked)
         blocks += [
             Table(
-                header=(say("Stap"), *kinds),
-                rows=tuple(_kinds_of(step.name, step.kinds, shown) for step in shown.steps),
-                numbers=tuple(range(1, len(kinds) + 1)),
+                header=(say("Stap"), *asked, say("advies"), say("te vroeg")),
+                rows=tuple(_kinds_of(step, shown) for step in shown.steps),
+                numbers=tuple(range(1, len(asked) + 3)),
                 about=say("Soorten vragen per stap"),
             ),
             Table(
@@ -125,9 +126,10 @@ def _questions(shown: Sheet, words: ReviewWording) -> tuple[Paragraph | Table | 
     return tuple(blocks)
 
 
-def _kinds_of(name: str, kinds: tuple[tuple[str, str, int], ...], shown: Sheet) -> Row:
-    counts = {kind: count for kind, _, count in kinds}
-    return (name, *(str(counts.get(kind, 0)) for kind, _ in shown.kinds))
+def _kinds_of(step: StepLine, shown: Sheet) -> Row:
+    counts = {kind: count for kind, _, count in step.kinds}
+    asked = (str(counts.get(kind, 0)) for kind, _ in shown.asked)
+    return (step.name, *asked, str(step.advice), str(step.early))
 
 
 def _readings(shown: Sheet, words: ReviewWording) -> tuple[Paragraph | Facts, ...]:
@@ -217,6 +219,7 @@ def rows(shown: Sheet, words: ReviewWording) -> list[Row]:
             (say("stap"), called, say("geplande minuten"), str(step.planned)),
             (say("stap"), called, say("echte minuten"), str(step.spent)),
             (say("stap"), called, say("verloop"), step.state),
+            (say("stap"), called, say("advies"), str(step.advice)),
             (say("stap"), called, say("advies te vroeg"), str(step.early)),
         ]
         found += [(say("stap"), called, word, str(count)) for _, word, count in step.kinds]

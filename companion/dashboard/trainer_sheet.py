@@ -14,7 +14,7 @@ from companion.method.amounts import LEAST_VOICES
 from companion.method.evaluation import QUESTIONS, Spread
 from companion.method.figures import MeetingFigures
 from companion.method.indicators import Judgement, judge, total
-from companion.vocabulary import Indicator, MovedBy, SentenceKind
+from companion.vocabulary import QUESTION_KINDS, Indicator, MovedBy, SentenceKind
 
 
 class Reading(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +43,8 @@ class StepLine(msgspec.Struct, frozen=True, kw_only=True):
     spent: float
     state: str
     kinds: tuple[tuple[str, str, int], ...]
-    """Kind, its word, how many."""
+    """Kind, its word, how many: questions only."""
+    advice: int
     early: int
 
 
@@ -75,6 +76,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     course_rows: tuple[tuple[str, tuple[int, ...], int], ...]
     kinds: tuple[tuple[str, str], ...]
     """The kinds that occur, with their words: the columns of the course."""
+    asked: tuple[tuple[str, str], ...]
+    """Those of them that are questions: the columns of the steps."""
     advice: str
     readings: tuple[Reading, ...]
     total: str
@@ -113,6 +116,9 @@ def sheet(figures: MeetingFigures, spread: Spread | None, words: ReviewWording) 
             for part in seen.course
         ),
         kinds=tuple((kind.value, words.wording.kind(kind)) for kind in kinds),
+        asked=tuple(
+            (kind.value, words.wording.kind(kind)) for kind in kinds if kind in QUESTION_KINDS
+        ),
         advice=_advice(figures, words),
         readings=tuple(_reading(figures, each, words) for each in judgements),
         total=_total(judgements, words),
@@ -151,6 +157,7 @@ def _steps(figures: MeetingFigures, words: ReviewWording) -> tuple[StepLine, ...
                     for kind in ORDER
                     if kind in kinds
                 ),
+                advice=row.advice,
                 early=row.early_advice,
             )
         )

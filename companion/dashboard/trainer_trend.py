@@ -110,7 +110,7 @@ def _said(indicator: Indicator, last: float, median: float | None, words: Review
     if median is None:
         return words.say("Eén keer gemeten: %(now)s.") % {"now": now}
     values = {"now": now, "median": words.amount(indicator, median)}
-    if last == median:
+    if values["now"] == values["median"]:
         return words.say("Laatst %(now)s, gelijk aan het midden van deze groep.") % values
     better = (last < median) == (indicator in LESS_IS_BETTER)
     if better:
@@ -149,7 +149,8 @@ def _told(judgement: Judgement | None, words: ReviewWording) -> str:
 def _difference(first: Judgement | None, second: Judgement | None, words: ReviewWording) -> str:
     if first is None or second is None or first.value is None or second.value is None:
         return "–"
-    if first.value == second.value:
+    amounts = [words.amount(each.indicator, each.value or 0.0) for each in (first, second)]
+    if amounts[0] == amounts[1]:
         return words.say("gelijk")
     better = (second.value < first.value) == (first.indicator in LESS_IS_BETTER)
     return words.say("beter") if better else words.say("minder")

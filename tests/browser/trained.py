@@ -18,7 +18,13 @@ def with_reviews(service: StagedService) -> None:
     """Two meetings of a group: the second with more open questions and less early advice."""
     service.group()
     storage = service.room.storage
-    better = (*QUESTIONS, SentenceKind.OPEN, SentenceKind.OPEN)
+    better = (
+        SentenceKind.OPEN,
+        *QUESTIONS[:2],
+        SentenceKind.OPEN,
+        *QUESTIONS[3:6],
+        SentenceKind.OPEN,
+    )
     for meeting, week, questions, early in (("m1", 0, QUESTIONS, 4), ("m2", 2, better, 1)):
         started = _START + week * _WEEK
         record = MeetingRecord(
