@@ -81,6 +81,7 @@ class VoiceCommand(StrEnum):
     RESUME = "resume"
     MORE_MINUTES = "more-minutes"
     TIME_LEFT = "time-left"
+    NEXT_SPEAKER = "next-speaker"
     NOTE_ACTION = "note-action"
     FORGET_MINUTE = "forget-minute"
     STOP_LISTENING = "stop-listening"

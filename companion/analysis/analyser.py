@@ -13,7 +13,7 @@ from companion.analysis import agreement, sentence_kind, step_announcement
 from companion.analysis.agreement_memory import AgreementMemory, Candidate
 from companion.analysis.agreement_slots import Slots
 from companion.analysis.classify import Classified, classify
-from companion.analysis.commands import Command, command_in
+from companion.analysis.commands import Command, CommandEar
 from companion.analysis.features import CONTEXT, Context
 from companion.analysis.pipeline import load
 from companion.analysis.step_names import called_step, named_step
@@ -87,7 +87,7 @@ class Analyser:
         self._steps = steps
         self._step = 0
         self._today = today or datetime.now(UTC).astimezone().date()
-        self._wake_word = wake_word
+        self._commands = CommandEar(wake_word)
         self._roles: dict[int, Role | None] = {}
         self._previous = ""
         self._voice: int | None = None
@@ -135,7 +135,7 @@ class Analyser:
         agreed = {span.start: span for span in said.doc.spans[agreement.GROUP]}
         for span in said.doc.spans[sentence_kind.GROUP]:
             self._memory.next_sentence()
-            asked = command_in(span.text, self._wake_word)
+            asked = self._commands.command(span.text, said.moment(span)[0])
             if asked is not None:
                 yield from self._commanded(asked, said, span)
                 continue

@@ -1,35 +1,40 @@
 """Spoken commands after the wake word, matched with tolerance for recognition slips.
 
-Pure string matching. The wake word must be there (or something that sounds like it);
-a command that is not understood does nothing.
+Pure string matching. The wake word must be there (or something that sounds like it), said to
+the companion and not about it; a command that is not understood does nothing.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
-from difflib import SequenceMatcher
 from typing import Final
 
 import msgspec
 
 from companion.analysis.numbers import number
-from companion.analysis.words import words
+from companion.analysis.sounding import alike, sounds_like
+from companion.analysis.words import placed_words, words
 from companion.events import VoiceCommand
 
 _FIRST: Final = 3
 """The wake word must be among this many first words of a sentence."""
-_ALIKE: Final = 0.75
-"""Similarity from which a word counts as heard right."""
 _SPARE: Final = 5
 """Words a command may have besides its pattern ("kun je … alsjeblieft")."""
+_AWAKE: Final = 6.0
+"""Seconds after the wake word alone in which the command may follow."""
+_MOST_MINUTES: Final = 60.0
 
 _PATTERNS: Final[tuple[tuple[VoiceCommand, tuple[str, ...]], ...]] = (
     (VoiceCommand.FORGET_MINUTE, ("vergeet", "laatste", "minuut")),
     (VoiceCommand.FORGET_MINUTE, ("wis", "laatste", "minuut")),
     (VoiceCommand.STOP_LISTENING, ("stop", "luisteren")),
+    (VoiceCommand.STOP_LISTENING, ("stop", "meeluisteren")),
     (VoiceCommand.STOP_LISTENING, ("niet", "meer", "luisteren")),
     (VoiceCommand.TIME_LEFT, ("hoeveel", "tijd")),
     (VoiceCommand.TIME_LEFT, ("hoe", "lang", "nog")),
+    (VoiceCommand.NEXT_SPEAKER, ("volgende", "spreker")),
+    (VoiceCommand.NEXT_SPEAKER, ("volgende", "beurt")),
     (VoiceCommand.NEXT, ("volgende", "stap")),
     (VoiceCommand.NEXT, ("stap", "verder")),
     (VoiceCommand.BACK, ("vorige", "stap")),
@@ -39,7 +44,22 @@ _PATTERNS: Final[tuple[tuple[VoiceCommand, tuple[str, ...]], ...]] = (
     (VoiceCommand.RESUME, ("verder",)),
     (VoiceCommand.RESUME, ("hervat",)),
 )
-_NOTE: Final = (("noteer", "actie"), ("noteer", "afspraak"), ("noteer",), ("schrijf", "op"))
+_NOTE: Final = ("noteer", "noteren")
+_NOTED: Final = ("actie", "afspraak")
+_FILLING: Final = frozenset({"de", "een", "als", "deze", "dat", "even", "maar", "volgende", "ook"})
+"""Words between “noteer” and what is to be noted."""
+_ABOUT: Final = frozenset(
+    {"de", "een", "deze", "die", "dat", "onze", "ons", "mijn", "jouw", "jullie", "zijn", "haar"}
+    | {"met", "van", "aan", "door", "bij", "voor", "naar", "op", "als", "geen"}
+)
+"""Before the wake word: somebody speaks about a companion, not to it."""
+_TELLS: Final = frozenset(
+    {"zegt", "zei", "heeft", "had", "is", "was", "wil", "wilde", "doet", "deed", "vraagt", "vroeg"}
+    | {"denkt", "hoort", "luistert", "telt", "geeft", "gaf", "stelt", "staat", "komt", "gaat"}
+    | {"en", "of", "die", "van", "dus", "want", "maar", "moet", "mag", "blijft", "loopt"}
+)
+"""After the wake word: the same."""
+_NOT: Final = frozenset({"niet", "geen", "nooit"})
 
 
 class Command(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,58 +70,63 @@ class Command(msgspec.Struct, frozen=True, kw_only=True):
     action: str = ""
 
 
+class CommandEar:
+    """Hears commands sentence by sentence: a recogniser may cut off the wake word."""
+
+    def __init__(self, wake_word: str = "companion") -> None:
+        self._wake_word = wake_word
+        self._awake_until = float("-inf")
+
+    def command(self, sentence: str, at: float) -> Command | None:
+        """The command in a sentence said at `at` (seconds), alone or after the wake word."""
+        if at <= self._awake_until:
+            sentence = f"{self._wake_word} {sentence}"
+        self._awake_until = at + _AWAKE if is_wake_word(sentence, self._wake_word) else -1.0
+        return command_in(sentence, self._wake_word)
+
+
+def is_wake_word(sentence: str, wake_word: str) -> bool:
+    """Whether somebody called the companion and said nothing else yet."""
+    found = words(sentence)
+    return _after_wake(found, words(wake_word)) == len(found) > 0
+
+
 def command_in(sentence: str, wake_word: str = "companion") -> Command | None:
     """The command in a sentence that begins with the wake word, else None."""
+    sentence = unicodedata.normalize("NFC", sentence)
     found = words(sentence)
     after = _after_wake(found, words(wake_word))
-    if after is None or not found[after:]:
+    if after is None or not found[after:] or found[after] in _TELLS:
         return None
     asked = found[after:]
-    return _noted(sentence, asked) or _minutes(asked) or _fixed(asked)
+    return _noted(sentence, found, after) or _minutes(asked) or _fixed(asked)
 
 
 def _after_wake(found: Sequence[str], wake: Sequence[str]) -> int | None:
+    """Index of the first word after the wake word; None where it isn't called."""
     target = "".join(wake)
     for start in range(min(_FIRST, len(found))):
+        if start and found[start - 1] in _ABOUT:
+            continue
         for length in (1, 2, 3):  # a recogniser may cut the name: "com panion", "kom pan jon"
             heard = "".join(found[start : start + length])
-            if len(heard) >= len(target) - 3 and _sounds_alike(heard, target):
+            if len(heard) >= len(target) - 3 and sounds_like(heard, target):
                 return start + min(length, len(found) - start)
     return None
 
 
-def _sounds_alike(heard: str, target: str) -> bool:
-    return heard == target or SequenceMatcher(None, _sound(heard), _sound(target)).ratio() >= 0.8
-
-
-def _sound(word: str) -> str:
-    """A rough Dutch pronunciation, so that "kompanjon" meets "companion"."""
-    for written, spoken in (
-        ("c", "k"), ("ij", "i"), ("ei", "i"), ("j", "i"), ("y", "i"), ("q", "k"), ("ph", "f"),
-        ("x", "ks"), ("dt", "t"), ("ë", "e"), ("é", "e"), ("è", "e"),
-    ):  # fmt: skip
-        word = word.replace(written, spoken)
-    return "".join(a for a, b in zip(word, f" {word}", strict=False) if a != b)
-
-
-def _alike(heard: str, target: str) -> bool:
-    if heard == target:
-        return True
-    if min(len(heard), len(target)) < 4:
-        return False
-    return SequenceMatcher(None, _sound(heard), _sound(target)).ratio() >= _ALIKE
-
-
 def _matches(asked: Sequence[str], pattern: Sequence[str]) -> bool:
-    """The words of `pattern` occur in order, with few others around them."""
+    """The words of `pattern` occur in order, with few others around them, and nothing denies."""
+    if len(asked) > len(pattern) + _SPARE or (set(asked) - set(pattern)) & _NOT:
+        return False
     place = 0
     for word in pattern:
-        while place < len(asked) and not _alike(asked[place], word):
+        while place < len(asked) and not alike(asked[place], word):
             place += 1
         if place == len(asked):
             return False
         place += 1
-    return len(asked) <= len(pattern) + _SPARE
+    return True
 
 
 def _fixed(asked: Sequence[str]) -> Command | None:
@@ -113,30 +138,43 @@ def _fixed(asked: Sequence[str]) -> Command | None:
 
 def _minutes(asked: Sequence[str]) -> Command | None:
     """Such as "vijf minuten erbij", "nog een minuutje": minutes to add; "eraf" is negative."""
-    if len(asked) > 3 + _SPARE:
+    rest = set(asked)
+    if len(asked) > 3 + _SPARE or rest & _NOT:
         return None
     for place, word in enumerate(asked):
-        if not (_alike(word, "minuten") or _alike(word, "minuut") or word == "minuutje"):
+        if not (alike(word, "minuten") or alike(word, "minuut") or word == "minuutje"):
             continue
         amount = number(asked[place - 1]) if place else None
-        rest = set(asked)
-        if amount and rest & {"erbij", "bij", "extra", "meer", "langer", "nog"}:
+        if not amount or amount > _MOST_MINUTES:
+            continue
+        if rest & {"erbij", "bij", "extra", "meer", "langer", "nog"}:
             return Command(command=VoiceCommand.MORE_MINUTES, minutes=float(amount))
-        if amount and rest & {"eraf", "minder", "korter", "af"}:
+        if rest & {"eraf", "minder", "korter", "af"}:
             return Command(command=VoiceCommand.MORE_MINUTES, minutes=-float(amount))
     return None
 
 
-def _noted(sentence: str, asked: Sequence[str]) -> Command | None:
-    """As in "noteer actie: ik bel Joris morgen" with the words as they were said."""
-    for pattern in _NOTE:
-        if len(asked) > len(pattern) and all(map(_alike, asked, pattern)):
-            action = _tail(sentence, len(asked) - len(pattern))
-            return Command(command=VoiceCommand.NOTE_ACTION, action=action)
-    return None
+def _noted(sentence: str, found: Sequence[str], after: int) -> Command | None:
+    """As in "noteer actie: ik bel Joris morgen", with the words as they were said."""
+    place = after
+    if any(alike(found[place], word) for word in _NOTE):
+        place += 1
+    elif list(found[place : place + 2]) == ["schrijf", "op"]:
+        place += 2
+    else:
+        return None
+    place = _past(found, place)
+    if place < len(found) and any(alike(found[place], word) for word in _NOTED):
+        place = _past(found, place + 1)
+    placed = placed_words(sentence)
+    if place >= min(len(found), len(placed)):
+        return None
+    _, start = placed[place]
+    return Command(command=VoiceCommand.NOTE_ACTION, action=sentence[start:].strip(" ,.:;"))
 
 
-def _tail(sentence: str, count: int) -> str:
-    """The last `count` words of `sentence` as written."""
-    parts = sentence.split()
-    return " ".join(parts[len(parts) - count :]).strip(" ,.:;") if count <= len(parts) else ""
+def _past(found: Sequence[str], place: int) -> int:
+    """Past the words that only lead on."""
+    while place < len(found) and found[place] in _FILLING:
+        place += 1
+    return place

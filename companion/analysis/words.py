@@ -23,6 +23,12 @@ def words(text: str) -> list[str]:
     return _WORD.findall(plain(text))
 
 
+def placed_words(text: str) -> list[tuple[str, int]]:
+    """The words of `text`, whose letters are composed, and where each begins in it."""
+    lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text.translate(_APOSTROPHES))
+    return [(found[0], found.start()) for found in _WORD.finditer(lower)]
+
+
 def asks_by_mark(text: str) -> bool:
     """Whether a question mark stands at or near the end of `text`."""
     return "?" in text[-3:]

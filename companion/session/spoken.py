@@ -7,6 +7,7 @@ from companion.events import AnyEvent, CommandHeard, CueRaised, StepProposed, Vo
 from companion.method.clock import clock_view
 from companion.method.record import Record
 from companion.session.commands import (
+    AcceptProposal,
     AddMinutes,
     AnyCommand,
     ForgetLastMinute,
@@ -15,6 +16,7 @@ from companion.session.commands import (
     PreviousStep,
     Resume,
     StopListening,
+    TurnTo,
 )
 from companion.session.handling import events_for
 
@@ -24,6 +26,7 @@ _BY_HAND: dict[VoiceCommand, AnyCommand] = {
     VoiceCommand.BACK: PreviousStep(),
     VoiceCommand.PAUSE: Pause(),
     VoiceCommand.RESUME: Resume(),
+    VoiceCommand.NEXT_SPEAKER: TurnTo(),
     VoiceCommand.FORGET_MINUTE: ForgetLastMinute(),
     VoiceCommand.STOP_LISTENING: StopListening(),
 }
@@ -44,6 +47,8 @@ def spoken_events(
         return [] if record.progress.ended is not None else [_time_left(record, cues, now)]
     if heard.command is VoiceCommand.MORE_MINUTES:
         command: AnyCommand = AddMinutes(minutes=heard.minutes or 1.0)
+    elif heard.command is VoiceCommand.RESUME and proposal and not record.progress.paused:
+        command = AcceptProposal()
     elif heard.command in _BY_HAND:
         command = _BY_HAND[heard.command]
     else:
