@@ -41,7 +41,7 @@ def _leads_out(ip: str) -> bool:
 
 
 def _unlikely(address: Address) -> tuple[bool, bool, bool, bool, str]:
-    """Sorts: a network given out by nobody, machines inside this one, and the internet last."""
+    """Sorts: the room's own network, then the internet, networks inside this machine, and none."""
     ip = ipaddress.IPv4Address(address.ip)
     return (
         ip.is_link_local,
