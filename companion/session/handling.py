@@ -55,6 +55,7 @@ from companion.session.commands import (
 )
 from companion.session.valuing import valuing
 from companion.session.voice_handling import voice_events
+from companion.session.discretion import confirmed_discreetly
 from companion.vocabulary import MovedBy
 
 _ALSO_AFTER_THE_END = (ConfirmAgreement, DropAgreement, CloseCue, TieVoice, MergeVoices)
@@ -177,6 +178,7 @@ def _agreement(
         return [dropped]
     if not command.what.strip():
         raise UsageError("agreement.empty", "An agreement needs at least what will be done")
+    command = confirmed_discreetly(command, record.started.members)
     confirmed = AgreementConfirmed(
         at=now,
         agreement=command.agreement or record.next_agreement(),
