@@ -53,9 +53,9 @@ from companion.session.commands import (
     UndoPlan,
     ValueQuestion,
 )
+from companion.session.discretion import confirmed_discreetly
 from companion.session.valuing import valuing
 from companion.session.voice_handling import voice_events
-from companion.session.discretion import confirmed_discreetly
 from companion.vocabulary import MovedBy
 
 _ALSO_AFTER_THE_END = (ConfirmAgreement, DropAgreement, CloseCue, TieVoice, MergeVoices)
