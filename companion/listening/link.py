@@ -47,6 +47,8 @@ class Listen(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=Tru
     step: int = 0
     wake_word: str = "companion"
     voices: bool = True
+    second_look: bool = True
+    """Counts are corrected from longer blocks, as long as the machine has time for it."""
     first_voice: int = 1
     """The number of the first new voice: those below it were other listeners' voices."""
     today: str = ""

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from companion.events import ListeningProblem
+from companion.listening.analysis import Analysis
 from companion.listening.backlog import Backlog
 from companion.listening.condition import Condition
 from companion.listening.ears import Ears
@@ -27,8 +28,9 @@ from companion.listening.link import (
 )
 from companion.listening.outlet import Send
 from companion.listening.own_sound import OwnSound
+from companion.listening.second_look import SecondLook
 from companion.listening.sources import Chosen, LiveMicrophone, Played, Source
-from companion.listening.understanding import Analysis, Understanding
+from companion.listening.understanding import Told, Understanding
 from companion.listening.voicing import Network, Voicing
 from companion.speech.transcriber import Transcriber
 
@@ -43,6 +45,8 @@ class Listener:
     enforced: bool = False
     load_network: Callable[[], Network] | None = None
     """What tells voices apart; None: nothing does."""
+    load_second: Callable[[Listen], Transcriber] | None = None
+    """The recogniser of second looks; None: there are none."""
     _order: Listen | None = None
     _played: float = 0.0
     """Seconds of the recording that were heard before the present stretch."""
@@ -103,10 +107,17 @@ class Listener:
             self.send,
             failed=self._go_deaf,
             voicing=self._voicing,
+            look=self._look(order),
         )
         self._tell(lambda analysis: analysis.enter(order.step))
         self._hear(order.starts_at)
         self._understanding.start()
+
+    def _look(self, order: Listen) -> SecondLook | None:
+        load = self.load_second
+        if load is None or not order.second_look:
+            return None
+        return SecondLook(partial(load, order), self._backlog.pace)
 
     def _hear(self, starts_at: float) -> None:
         order = self._order
@@ -141,7 +152,7 @@ class Listener:
             ears.stop()
             self._played += ears.heard
 
-    def _tell(self, order: Callable[[Analysis], None]) -> None:
+    def _tell(self, order: Callable[[Told], None]) -> None:
         if self._understanding:
             self._understanding.tell(order)
 

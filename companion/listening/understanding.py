@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -12,9 +12,12 @@ import msgspec
 
 from companion.errors import ModelError
 from companion.events import AnyFinding, ListeningProblem
-from companion.listening.backlog import Backlog
+from companion.listening.analysis import Analysis
+from companion.listening.backlog import Backlog, Waiting
 from companion.listening.condition import Condition
+from companion.listening.correcting import Correcting
 from companion.listening.outlet import Send
+from companion.listening.second_look import SecondLook
 from companion.listening.voicing import Voicing
 from companion.speech.heard import Heard
 from companion.speech.recognition import recognise
@@ -22,8 +25,8 @@ from companion.speech.transcriber import Transcriber
 from companion.vocabulary import Role
 
 
-class Analysis(Protocol):
-    """What the listener asks of the language part."""
+class Told(Protocol):
+    """What is told where the group is and who is who."""
 
     def enter(self, step: int) -> None:
         """The group is in this step now."""
@@ -33,13 +36,9 @@ class Analysis(Protocol):
         """From now on this voice has that role; None: none that is known."""
         ...
 
-    def analyse(self, heard: Heard) -> list[AnyFinding]:
-        """The findings of one utterance, its turn among them."""
-        ...
 
-
-Order = Callable[[Analysis], None]
-"""Something to tell the analysis, between two utterances."""
+Order = Callable[[Told], None]
+"""Something to tell between two utterances."""
 
 _PROBLEMS = {
     "model.missing": ListeningProblem.MODEL_MISSING,
@@ -59,6 +58,8 @@ class Understanding:
     failed: Callable[[], None]
     """Called when a model can't be loaded: there is no use in hearing."""
     voicing: Voicing | None = None
+    look: SecondLook | None = None
+    """Corrects the counts later; None: they stay as they were heard at first."""
     _orders: queue.SimpleQueue[Order] = field(default_factory=queue.SimpleQueue)
 
     def start(self) -> None:
@@ -78,24 +79,52 @@ class Understanding:
             self.condition.fail(_PROBLEMS.get(error.code, ListeningProblem.LANGUAGE_MISSING))
             return
         self.condition.update(ready=True)
+        correcting = self._correcting()
         while waiting := self.backlog.take():
-            while not self._orders.empty():
-                self._orders.get()(analysis)
+            self._obey(analysis, correcting)
             heard = recognise(
                 waiting.utterance, transcriber, origin=waiting.origin, quick=self.backlog.behind
             )
-            if self.backlog.stands(waiting) and heard:
-                self._tell(heard, analysis)
-                self.condition.add_words(len(heard.text.split()))
+            if self.backlog.stands(waiting):
+                self._hear(waiting, heard, analysis, correcting)
             self.condition.update(lag=self.backlog.lag)
+        if correcting:
+            correcting.finish()
         self.condition.update(ended=True)
 
-    def _tell(self, heard: Heard, analysis: Analysis) -> None:
-        """Send the findings, with their voices where these are told apart."""
-        if self.voicing is None:
-            for finding in analysis.analyse(heard):
-                self.send(finding)
+    def _correcting(self) -> Correcting | None:
+        if self.look is None:
+            return None
+        self.look.start()
+        return Correcting(self.look, self.load_analysis(), self._say)
+
+    def _obey(self, analysis: Analysis, correcting: Correcting | None) -> None:
+        while not self._orders.empty():
+            order = self._orders.get()
+            order(analysis)
+            if correcting:
+                order(correcting)
+
+    def _hear(
+        self,
+        waiting: Waiting,
+        heard: Heard | None,
+        analysis: Analysis,
+        correcting: Correcting | None,
+    ) -> None:
+        if heard:
+            if self.voicing:
+                voice, sure = self.voicing.voice_of(heard.at, heard.until)
+                heard = msgspec.structs.replace(heard, voice=voice, sure=sure)
+            self._say(analysis.analyse(heard))
+            self.condition.add_words(len(heard.text.split()))
+        if correcting:
+            correcting.add(waiting, heard)
+
+    def _say(self, findings: Iterable[AnyFinding]) -> None:
+        """Send findings, with their voices where these are told apart."""
+        if self.voicing:
+            self.voicing.tell(findings)
             return
-        voice, sure = self.voicing.voice_of(heard.at, heard.until)
-        heard = msgspec.structs.replace(heard, voice=voice, sure=sure)
-        self.voicing.tell(analysis.analyse(heard))
+        for finding in findings:
+            self.send(finding)

@@ -25,7 +25,7 @@ from companion.listening.link import AnyInstruction, Finish, Listen, Unpacker, r
 from companion.listening.sandbox import enter
 
 if TYPE_CHECKING:
-    from companion.listening.understanding import Analysis
+    from companion.listening.analysis import Analysis
     from companion.listening.voicing import Network
     from companion.speech.transcriber import Transcriber
 
@@ -47,7 +47,12 @@ def main() -> None:
 
     send = Outlet(outlet_fd).send
     listener = Listener(
-        send, _transcriber, _analysis, enforced=sandbox.enforced, load_network=_network
+        send,
+        _transcriber,
+        _analysis,
+        enforced=sandbox.enforced,
+        load_network=_network,
+        load_second=_second,
     )
     for instruction in _instructions(sys.stdin.fileno()):
         if isinstance(instruction, Finish):
@@ -92,6 +97,12 @@ def _transcriber(order: Listen) -> Transcriber:
     from companion.speech.whisper import Whisper  # noqa: PLC0415 - loaded beside the ears
 
     return Whisper(Path(order.speech_model))
+
+
+def _second(order: Listen) -> Transcriber:
+    from companion.speech.whisper import Whisper  # noqa: PLC0415 - loaded beside the ears
+
+    return Whisper(Path(order.speech_model), threads=1)
 
 
 def _network() -> Network:

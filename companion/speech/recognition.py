@@ -10,10 +10,11 @@ from pathlib import Path
 from companion.audio.frame import Frame
 from companion.audio.level import measure
 from companion.audio.recording import open_recording
+from companion.speech.blocks import Block
 from companion.speech.gates import refuse, too_quiet
 from companion.speech.heard import Heard
-from companion.speech.transcriber import Transcriber
-from companion.speech.utterances import Utterance, Utterances
+from companion.speech.transcriber import Phrase, Recognised, Transcriber
+from companion.speech.utterances import BEFORE, Utterance, Utterances
 
 Progress = Callable[[float], None]
 """Called with the seconds of the recording that are done."""
@@ -36,6 +37,33 @@ def recognise(
         until=origin + utterance.until,
         text=recognised.text,
         logprob=recognised.logprob,
+    )
+
+
+def recognise_block(
+    block: Block, transcriber: Transcriber, *, origin: float = 0.0
+) -> list[Heard] | None:
+    """The phrases of `block` as they are believed; None: the whole of it is not."""
+    if too_quiet(measure(block.samples)):
+        return None
+    recognised = transcriber.recognise(block.samples)
+    if refuse(recognised, block.spoken):
+        return None
+    phrases = recognised.phrases or (Phrase(0.0, block.seconds, recognised.text),)
+    heard = (_phrase(phrase, block, recognised, origin) for phrase in phrases)
+    return [phrase for phrase in heard if phrase]
+
+
+def _phrase(phrase: Phrase, block: Block, whole: Recognised, origin: float) -> Heard | None:
+    at, until = block.moment(phrase.at), block.moment(phrase.until - BEFORE)
+    alone = Recognised(phrase.text, whole.logprob, whole.no_speech)
+    if refuse(alone, max(phrase.until - phrase.at, until - at)):
+        return None
+    return Heard(
+        at=origin + at,
+        until=origin + max(until, at),
+        text=phrase.text,
+        logprob=whole.logprob,
     )
 
 

@@ -22,8 +22,9 @@ class Segmenter:
     Spans come in order, don't overlap, and none is longer than `longest`.
     """
 
-    pause: float = 0.5
-    """Seconds without speech that end an utterance."""
+    pause: float = 0.6
+    """Seconds without speech that end an utterance: shorter ones cut sentences in two, which
+    costs words (0.5 s: 5 % more wrong), longer ones make every answer late."""
     least: float = 0.2
     """Seconds of speech under which a sound is no utterance."""
     longest: float = 12.0

@@ -9,6 +9,15 @@ from companion.audio.frame import Samples
 
 
 @dataclass(frozen=True)
+class Phrase:
+    """Words that belong together, with their place in the sound in seconds."""
+
+    at: float
+    until: float
+    text: str
+
+
+@dataclass(frozen=True)
 class Recognised:
     """What a recogniser made of one utterance, before the gates."""
 
@@ -17,6 +26,8 @@ class Recognised:
     """Mean log probability of the tokens."""
     no_speech: float = 0.0
     """Probability that nobody spoke."""
+    phrases: tuple[Phrase, ...] = ()
+    """The text with its times, as far as the recogniser knows them."""
 
 
 class Transcriber(Protocol):

@@ -12,9 +12,9 @@ from companion.audio.frame import SAMPLE_RATE, Frame, Samples
 from companion.speech.activity import CHUNK_SECONDS, Activity
 from companion.speech.segmentation import Segmenter, Span
 
-_BEFORE = 0.3
+BEFORE = 0.3
 """Seconds kept before speech was noticed: the network wakes late on soft consonants."""
-_AFTER = 0.2
+AFTER = 0.2
 """Seconds kept after the last speech."""
 
 
@@ -101,14 +101,14 @@ class Utterances:
     def _cut(self, span: Span) -> Utterance:
         sound = np.concatenate(self._kept)
         begin = self._kept_until - len(sound) / SAMPLE_RATE
-        first = max(0, round((span.at - _BEFORE - begin) * SAMPLE_RATE))
-        last = round((span.until + (_AFTER if span.whole else 0.0) - begin) * SAMPLE_RATE)
+        first = max(0, round((span.at - BEFORE - begin) * SAMPLE_RATE))
+        last = round((span.until + (AFTER if span.whole else 0.0) - begin) * SAMPLE_RATE)
         return Utterance(span.at, span.until, sound[first:last], span.whole)
 
     def _forget(self) -> None:
         """Drop sound that no utterance can need any more."""
         opened = self.segmenter.opened
-        needed = (self._kept_until if opened is None else opened) - _BEFORE
+        needed = (self._kept_until if opened is None else opened) - BEFORE
         begin = self._kept_until - len(self._kept) * CHUNK_SECONDS
         while self._kept and begin + CHUNK_SECONDS <= needed:
             self._kept.popleft()

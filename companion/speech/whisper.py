@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 from companion.audio.frame import SAMPLE_RATE, Samples
 from companion.errors import ModelError
 from companion.speech.manifest import ModelFile, SpeechModel, require_model, supported_models
-from companion.speech.transcriber import Recognised
+from companion.speech.transcriber import Phrase, Recognised
 
 _LANGUAGE = "nl"
 _FILES = ("model.bin", "config.json", "tokenizer.json")
@@ -25,6 +26,8 @@ _BEAM = 5
 _WINDOWS, _QUICK_WINDOWS = (1500, 3000), (1000, 1500, 3000)
 """Hundredths of a second that the encoder sees: the first that leaves `_ROOM` is taken."""
 _ROOM = 100
+_MARKS = 50
+"""Time marks a second that the decoder can write."""
 _FRAMES = 100
 """Frames a second that the encoder is given."""
 _TOKENS_BASE, _TOKENS_PER_SECOND = 24, 12
@@ -63,8 +66,13 @@ def _own_model(folder: Path) -> SpeechModel:
 class Whisper:
     """A loaded model. `at_once` utterances can be recognised side by side."""
 
-    def __init__(self, folder: Path, *, beam: int = _BEAM, at_once: int = 1) -> None:
-        """Check and load the model of `folder`; ModelError where that fails."""
+    def __init__(
+        self, folder: Path, *, beam: int = _BEAM, at_once: int = 1, threads: int = 0
+    ) -> None:
+        """Check and load the model of `folder`; ModelError where that fails.
+
+        `threads` for each of those at once; 0: all cores together.
+        """
         os.environ["HF_HUB_OFFLINE"] = "1"
         check_folder(folder)
         from faster_whisper import WhisperModel  # noqa: PLC0415 - half a second
@@ -77,7 +85,7 @@ class Whisper:
                 str(folder),
                 device="auto",
                 compute_type="int8",
-                cpu_threads=max(1, available_cores() // at_once),
+                cpu_threads=threads or max(1, available_cores() // at_once),
                 num_workers=at_once,
                 local_files_only=True,
             )
@@ -117,4 +125,20 @@ class Whisper:
         )[0]
         tokens = result.sequences_ids[0]
         logprob = result.scores[0] * len(tokens) / (len(tokens) + 1)
-        return Recognised(self._tokens.decode(tokens).strip(), logprob, result.no_speech_prob)
+        text = self._tokens.decode(tokens).strip()
+        phrases = tuple(self._phrases(tokens, seconds))
+        return Recognised(text, logprob, result.no_speech_prob, phrases)
+
+    def _phrases(self, tokens: list[int], seconds: float) -> Iterator[Phrase]:
+        """The text between two time marks; where the last mark is missing, to the end."""
+        first = self._tokens.timestamp_begin
+        words: list[int] = []
+        at = 0.0
+        for token in [*tokens, first + round(seconds * _MARKS)]:
+            if token < first:
+                words.append(token)
+                continue
+            mark = min((token - first) / _MARKS, seconds)
+            if text := self._tokens.decode(words).strip():
+                yield Phrase(at, max(mark, at), text)
+            words, at = [], mark

@@ -18,9 +18,9 @@ from companion.events import (
     ListeningState,
     TurnHeard,
 )
+from companion.listening.analysis import Analysis
 from companion.listening.link import Finish, HearAgain, InStep, Listen, StopHearing, VoiceRole
 from companion.listening.listener import Listener
-from companion.listening.understanding import Analysis
 from companion.resources import bundled
 from companion.speech.heard import Heard
 from companion.speech.transcriber import Recognised, Transcriber

@@ -16,9 +16,10 @@ from companion.events import (
     ListeningState,
     TurnHeard,
 )
+from companion.listening.analysis import Analysis
 from companion.listening.backlog import Backlog, Waiting
 from companion.listening.condition import Condition
-from companion.listening.understanding import Analysis, Understanding
+from companion.listening.understanding import Understanding
 from companion.speech.heard import Heard
 from companion.speech.transcriber import Recognised, Transcriber
 from companion.speech.utterances import Utterance
