@@ -121,7 +121,7 @@ def _steps(kept: AfterMeeting, wording: Wording) -> tuple[Block, ...]:
         for step in kept.steps
     )
     total = (
-        say("Samen"),
+        say("Totaal"),
         _minutes(sum(step.planned for step in kept.steps)),
         _minutes(sum(step.spent for step in kept.steps)),
     )

@@ -76,17 +76,15 @@ async def by_meeting(visit: Visit, group: Group) -> list[MeetingActions]:
         each.id: each for each in await storage.meetings.list(group.id)
     }
     found: dict[str, list[PlanCard]] = {}
-    methods: dict[str, str] = {}
     for action in await storage.actions.of_group(group.id):
         key = action.meeting or ""
         card = card_of_action(action, group, group.members, (group.name, group.place))
         found.setdefault(key, []).append(card)
-        methods[key] = action.method
     entries = [
         MeetingActions(
             meeting=key if key in records else "",
             started=records[key].started if key in records else None,
-            method=method_name(visit, methods[key]) if key else "",
+            method=method_name(visit, records[key].method) if key in records else "",
             cards=tuple(cards),
             counts=count_states(cards),
         )

@@ -7,7 +7,7 @@ from collections.abc import Collection
 import msgspec
 
 from companion.events import AgreementConfirmed
-from companion.reports.names import names_in, without_names
+from companion.reports.names import names_in
 from companion.storage.records import Action, ActionState, Group, MeetingRecord
 from companion.storage.retention import action_until
 
@@ -37,8 +37,6 @@ class PlanCard(msgspec.Struct, frozen=True, kw_only=True):
     """Until when it is kept, seconds since the epoch; None: not stored yet."""
     names: tuple[str, ...] = ()
     """What may be a third party's name."""
-    shorter: dict[str, str] = {}
-    """The texts with a role in the name's place, where that says something else."""
 
 
 def card_of_action(
@@ -98,8 +96,4 @@ def _looked_at(card: PlanCard, members: Collection[str], known: Collection[str])
     """The card with the names in it that are nobody's at the table."""
     texts = [getattr(card, name) for name in _TEXTS]
     found = [name for text in texts for name in names_in(text, (*members, card.who), known)]
-    shorter = dict(zip(_TEXTS, without_names(texts, members), strict=True))
-    changes = any(shorter[name] != getattr(card, name) for name in _TEXTS)
-    return msgspec.structs.replace(
-        card, names=tuple(dict.fromkeys(found)), shorter=shorter if changes else {}
-    )
+    return msgspec.structs.replace(card, names=tuple(dict.fromkeys(found)))

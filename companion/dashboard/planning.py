@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 import msgspec
 from litestar import Controller, Response, get, post
 from litestar.exceptions import NotFoundException
@@ -14,6 +16,7 @@ from companion.dashboard.troubles import status_of
 from companion.dashboard.visit import Notice, Visit, WebRequest, goto
 from companion.errors import CompanionError, UsageError
 from companion.reports.calendar import due_day
+from companion.reports.names import without_names
 from companion.storage.notes import Note, NoteKind
 from companion.storage.records import Action, new_id
 
@@ -118,7 +121,7 @@ async def _change(visit: Visit, kept: AfterMeeting, form: Form) -> None:
     if kept.here and not wanted:
         raise UsageError("agreement.here", "This meeting's own page adds agreements")
     before = await actions.get(wanted) if wanted else None
-    await actions.put([_action(form, before or await _new(visit, kept))])
+    await actions.put([_action(form, before or await _new(visit, kept), kept.openers)])
 
 
 async def _new(visit: Visit, kept: AfterMeeting) -> Action:
@@ -133,17 +136,20 @@ async def _new(visit: Visit, kept: AfterMeeting) -> Action:
     )
 
 
-def _action(form: Form, before: Action) -> Action:
+def _action(form: Form, before: Action, members: Collection[str]) -> Action:
     """The action as the form has it; UsageError when it says nothing."""
     if not form.text("what"):
         raise UsageError("agreement.empty", "An agreement needs at least what will be done")
     due = form.text("due", 10)
+    what, how, with_whom = form.text("what"), form.text("how"), form.text("with_whom")
+    if not before.what:  # a new one; who changes one means what they write
+        what, how, with_whom = without_names((what, how, with_whom), members)
     return msgspec.structs.replace(
         before,
-        what=form.text("what"),
+        what=what,
         who=form.text("who", _LONGEST_NAME),
-        how=form.text("how"),
-        with_whom=form.text("with_whom"),
+        how=how,
+        with_whom=with_whom,
         when=form.text("when"),
         due=due if due_day(due) else "",
         needs=form.text("needs"),
