@@ -56,3 +56,16 @@ def test_a_name_that_nobody_asked_about_adds_no_consent() -> None:
     form = Form([("agrees", "Ans"), ("agrees", "Zed"), ("rest", "yes")])
     with pytest.raises(UsageError):
         consent_from(form, ["Ans", "Bo"])
+
+
+def test_the_begeleider_may_count_but_not_fewer_than_are_named() -> None:
+    counted = [("present", "5"), ("agreed", "5")]
+    assert consent_from(Form(counted), ["Ans", "Bo"], 1) == 5
+    with pytest.raises(UsageError):
+        consent_from(Form([("present", "2"), ("agreed", "2")]), ["Ans", "Bo"], 1)
+
+
+def test_one_no_is_enough_whoever_else_agreed() -> None:
+    form = Form([("agrees", "Ans"), ("rest", "yes"), ("nee", "yes")])
+    with pytest.raises(UsageError):
+        consent_from(form, ["Ans"])

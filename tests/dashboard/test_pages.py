@@ -100,6 +100,14 @@ async def test_one_no_means_no_listening(leader: Visitor) -> None:
     assert leader.room.session.running is None
 
 
+async def test_a_no_that_was_said_goes_on_by_hand(leader: Visitor) -> None:
+    await leader.group()
+    fields = AGREED | {"listen": "yes", "members": [*MEMBERS], "agrees": [*MEMBERS], "rest": "yes"}
+    await leader.post("/beginnen", fields | {"nee": "yes"})
+    assert leader.room.view.listening.state is ListeningState.OFF
+    assert leader.room.ears.orders == []
+
+
 async def test_nobody_agrees_for_a_guest_who_was_not_asked(leader: Visitor) -> None:
     await leader.group()
     fields = AGREED | {"listen": "yes", "members": [*MEMBERS], "agrees": [*MEMBERS]}
