@@ -38,10 +38,14 @@ async def sharing(leader: Visitor) -> AsyncIterator[Sharing]:
 async def _share(leader: Visitor) -> Shared:
     if leader.room.session.running is None:
         await leader.room.start()
-    sharing = leader.house.sharing
-    await sharing.start(HERE, partial(make_phones_application, leader.house))
-    assert sharing.now is not None
-    return sharing.now
+    await leader.house.sharing.start(HERE, partial(make_phones_application, leader.house))
+    return _now(leader)
+
+
+def _now(leader: Visitor) -> Shared:
+    shared = leader.house.sharing.now
+    assert shared is not None
+    return shared
 
 
 def _browser(shared: Shared) -> httpx.AsyncClient:
@@ -61,12 +65,10 @@ async def _is_closed(shared: Shared) -> bool:
 @pytest.mark.usefixtures("sharing")
 async def test_nothing_is_shared_until_somebody_asks(leader: Visitor) -> None:
     await leader.room.start()
-    assert not leader.house.sharing.on
+    assert leader.house.sharing.now is None
     await leader.post("/delen/aan", {"address": HERE})
-    assert leader.house.sharing.on
     page = (await leader.get("/delen")).text
-    shared = leader.house.sharing.now
-    assert shared is not None
+    shared = _now(leader)
     assert all(word in page for word in (shared.site.origin, shared.room.code.shown))
 
 
@@ -191,7 +193,7 @@ def test_a_folder_that_can_not_be_written_is_one_clear_error(
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(sharing_certificate.tempfile, "mkstemp", full)
+    monkeypatch.setattr("tempfile.mkstemp", full)
     with pytest.raises(ServiceError, match="No space left"):
         sharing_certificate.make_certificate(HERE, tmp_path)
 
