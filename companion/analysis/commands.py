@@ -13,7 +13,7 @@ from typing import Final
 import msgspec
 
 from companion.analysis.numbers import number
-from companion.analysis.sounding import alike, sounds_like
+from companion.analysis.sounding import alike, likeness, sounds_like
 from companion.analysis.words import placed_words, words
 from companion.events import VoiceCommand
 
@@ -21,6 +21,8 @@ _FIRST: Final = 3
 """The wake word must be among this many first words of a sentence."""
 _SPARE: Final = 5
 """Words a command may have besides its pattern ("kun je … alsjeblieft")."""
+_SPARE_OF_ONE: Final = 3
+"""… and besides a pattern of a single word, which more often is there by chance."""
 _AWAKE: Final = 6.0
 """Seconds after the wake word alone in which the command may follow."""
 _MOST_MINUTES: Final = 60.0
@@ -44,6 +46,21 @@ _PATTERNS: Final[tuple[tuple[VoiceCommand, tuple[str, ...]], ...]] = (
     (VoiceCommand.RESUME, ("verder",)),
     (VoiceCommand.RESUME, ("hervat",)),
 )
+_PHRASES: Final[dict[VoiceCommand, tuple[str, ...]]] = {
+    VoiceCommand.FORGET_MINUTE: ("vergeet de laatste minuut",),
+    VoiceCommand.STOP_LISTENING: ("stop met luisteren", "stop met meeluisteren"),
+    VoiceCommand.TIME_LEFT: ("hoeveel tijd nog", "hoeveel tijd hebben we nog"),
+    VoiceCommand.NEXT_SPEAKER: ("volgende spreker",),
+    VoiceCommand.NEXT: ("volgende stap", "ga naar de volgende stap"),
+    VoiceCommand.BACK: ("vorige stap", "ga naar de vorige stap"),
+}
+"""Whole commands, for one that was heard badly from end to end."""
+_WHOLE: Final = 0.7
+_APART: Final = 0.1
+"""How like a whole command it must sound, and by how much more than like any other."""
+_ROUGH_NAME: Final = 0.6
+_CLEAR: Final = 0.9
+"""A name heard this badly counts only before a command heard this well."""
 _NOTE: Final = ("noteer", "noteren")
 _NOTED: Final = ("actie", "afspraak")
 _FILLING: Final = frozenset({"de", "een", "als", "deze", "dat", "even", "maar", "volgende", "ook"})
@@ -94,12 +111,42 @@ def is_wake_word(sentence: str, wake_word: str) -> bool:
 def command_in(sentence: str, wake_word: str = "companion") -> Command | None:
     """The command in a sentence that begins with the wake word, else None."""
     sentence = unicodedata.normalize("NFC", sentence)
-    found = words(sentence)
-    after = _after_wake(found, words(wake_word))
-    if after is None or not found[after:] or found[after] in _TELLS:
+    found, wake = words(sentence), words(wake_word)
+    after = _after_wake(found, wake)
+    if after is None:
+        return _after_rough_name(found, "".join(wake))
+    if not found[after:] or found[after] in _TELLS:
         return None
     asked = found[after:]
-    return _noted(sentence, found, after) or _minutes(asked) or _fixed(asked)
+    return (
+        _noted(sentence, found, after)
+        or _minutes(asked)
+        or _fixed(asked)
+        or _whole(asked, _WHOLE)
+        or _badly_noted(sentence, found, after)
+    )
+
+
+def _after_rough_name(found: Sequence[str], name: str) -> Command | None:
+    """A whole command, heard well, behind one word that may have been the name."""
+    if len(found) < 3 or likeness(found[0], name) < _ROUGH_NAME:
+        return None
+    return _whole(found[1:], _CLEAR)
+
+
+def _whole(asked: Sequence[str], least: float) -> Command | None:
+    """The command that all of `asked` together sounds like, if it is clear which."""
+    said = "".join(asked)
+    if set(asked) & _NOT:
+        return None
+    scores = {
+        command: max(likeness(said, phrase.replace(" ", "")) for phrase in phrases)
+        for command, phrases in _PHRASES.items()
+    }
+    best, second = sorted(scores, key=lambda command: -scores[command])[:2]
+    if scores[best] < least or scores[best] - scores[second] < _APART:
+        return None
+    return Command(command=best)
 
 
 def _after_wake(found: Sequence[str], wake: Sequence[str]) -> int | None:
@@ -117,7 +164,8 @@ def _after_wake(found: Sequence[str], wake: Sequence[str]) -> int | None:
 
 def _matches(asked: Sequence[str], pattern: Sequence[str]) -> bool:
     """The words of `pattern` occur in order, with few others around them, and nothing denies."""
-    if len(asked) > len(pattern) + _SPARE or (set(asked) - set(pattern)) & _NOT:
+    spare = _SPARE if len(pattern) > 1 else _SPARE_OF_ONE
+    if len(asked) > len(pattern) + spare or (set(asked) - set(pattern)) & _NOT:
         return False
     place = 0
     for word in pattern:
@@ -171,6 +219,17 @@ def _noted(sentence: str, found: Sequence[str], after: int) -> Command | None:
         return None
     _, start = placed[place]
     return Command(command=VoiceCommand.NOTE_ACTION, action=sentence[start:].strip(" ,.:;"))
+
+
+def _badly_noted(sentence: str, found: Sequence[str], after: int) -> Command | None:
+    """As "notair axi ik wil …": two or three words that together sound like the command."""
+    for length in (2, 3, 1):
+        head, rest = found[after : after + length], found[after + length :]
+        if len(rest) >= 3 and likeness("".join(head), "noteeractie") >= _WHOLE:
+            _, start = placed_words(sentence)[after + length]
+            action = sentence[start:].strip(" ,.:;")
+            return Command(command=VoiceCommand.NOTE_ACTION, action=action)
+    return None
 
 
 def _past(found: Sequence[str], place: int) -> int:
