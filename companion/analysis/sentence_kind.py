@@ -42,7 +42,9 @@ class Mix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     share: float = 0.3
     temperature: float = 1.0
     lifts: dict[str, float] = {}
-    """Label → what is added to its log probability: advice is rarer in training than in use."""
+    """Label → what is added to its log probability for a sentence by itself."""
+    meeting_lifts: dict[str, float] = {}
+    """And in a meeting: most sentences there are neutral, more than in the training material."""
 
 
 def kind_features(text: str, context: Context, matched: Sequence[str]) -> list[str]:
@@ -57,12 +59,20 @@ def matching_rules(text: str) -> list[str]:
     return kind_rules().matching(core(words(text)))
 
 
-def mixed(linear: Floats, network: Floats, mix: Mix, labels: Sequence[str]) -> Floats:
-    """Probabilities from those of both classifiers; shape (sentences, labels)."""
+def mixed(linear: Floats, network: Floats, mix: Mix, lifts: Floats) -> Floats:
+    """Probabilities from those of both classifiers; all of shape (sentences, labels)."""
     first, second = np.log(linear + _LEAST), np.log(network + _LEAST)
     joined: Floats = ((1 - mix.share) * first + mix.share * second) / mix.temperature
-    lifts = np.array([mix.lifts.get(label, 0.0) for label in labels], np.float32)
     return softmax(joined + lifts)
+
+
+def lifts_of(mix: Mix, labels: Sequence[str], contexts: Sequence[Context]) -> Floats:
+    """What is added to the log probabilities, a row per sentence."""
+    alone, meeting = (
+        [lifts.get(label, 0.0) for label in labels] for lifts in (mix.lifts, mix.meeting_lifts)
+    )
+    rows = [alone if context == NO_CONTEXT else meeting for context in contexts]
+    return np.array(rows, np.float32).reshape(len(rows), len(labels))
 
 
 class SentenceKindComponent(Weighted):
@@ -119,7 +129,8 @@ class SentenceKindComponent(Weighted):
                 for text, context in zip(texts, known, strict=True)
             ]
         )
-        return mixed(linear, self._network.probabilities(texts), self._mix, self.kinds)
+        lifts = lifts_of(self._mix, self.kinds, known)
+        return mixed(linear, self._network.probabilities(texts), self._mix, lifts)
 
     def to_disk(self, path: Path, *, exclude: Iterable[str] = ()) -> None:
         """Write the weights; spaCy's serialisation calls this."""
