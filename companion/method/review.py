@@ -284,11 +284,9 @@ def _open_questions(record: Record) -> tuple[int, int]:
 
 
 def _spoke_in_silence(record: Record) -> float:
-    return sum(
-        tally.seconds_of(Role.INBRENGER)
-        for step, tally in zip(record.progress.steps, record.tally.by_step, strict=True)
-        if step.inbrenger is InbrengerPart.ZWIJGT
-    )
+    steps = zip(record.progress.steps, record.tally.by_step, strict=True)
+    silent = [tally for step, tally in steps if step.inbrenger is InbrengerPart.ZWIJGT]
+    return math.fsum(tally.seconds_of(Role.INBRENGER) for tally in silent)
 
 
 def _members(record: Record) -> tuple[VoiceReview, ...]:
