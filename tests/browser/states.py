@@ -29,6 +29,7 @@ from companion.session.commands import (
 from companion.storage.records import ActionState
 from companion.vocabulary import Role, SentenceKind, StepFunction
 from tests.browser.own_methods import own_method
+from tests.browser import phone_states
 from tests.browser.staged import StagedService
 from tests.browser.trained import given_away, with_reviews
 from tests.browser.two_meetings import first_meeting, second_meeting
@@ -209,6 +210,12 @@ def writing(service: StagedService) -> None:
     service.later(45)
 
 
+def writing_over(service: StagedService) -> None:
+    """The time for writing is just over."""
+    writing(service)
+    service.later(560)
+
+
 def consent_later(service: StagedService) -> None:
     by_hand(service)
     service.do(AgreeToListening(agreed=5, present=5))
@@ -224,6 +231,7 @@ STATES = (
     State("groep-nieuw", "/groepen/nieuw", nothing),
     State("groep", "/groepen/groep1", with_history),
     State("voorbereiden", "/beginnen?groep=groep1", with_history),
+    State("microfoon", "/microfoon", nothing),
     State("leiden-hand", "/leiden", by_hand),
     State("leiden-luistert", "/leiden", listening),
     State("leiden-aanwijzing", "/leiden", heard),
@@ -234,10 +242,13 @@ STATES = (
     State("leiden-ronde", "/leiden", round_of_advice),
     State("leiden-afspraak-gehoord", "/leiden", candidate),
     State("leiden-toestemming", "/leiden/toestemming", by_hand),
+    State("leiden-stemmen", "/leiden/stemmen", heard),
+    State("leiden-sneltoetsen", "/leiden/sneltoetsen", by_hand),
     State("leiden-nieuw-luisteren", "/leiden", consent_later),
     State("scherm-leeg", "/scherm", nothing),
     State("scherm", "/scherm", heard),
     State("scherm-schrijven", "/scherm", writing),
+    State("scherm-schrijftijd-om", "/scherm", writing_over),
     State("scherm-zonder-begeleider", "/scherm", unled),
     State("scherm-klaar", "/scherm", finished),
     State("plan-bezig", "/plan", candidate),
@@ -258,5 +269,18 @@ STATES = (
     State("acties", "/groepen/groep1/acties", second_meeting),
     State("groep-twee", "/groepen/groep1", second_meeting),
     State("wissen", "/wissen/bijeenkomst/eerder", first_meeting),
+    State("delen-uit", "/delen", phone_states.not_shared),
+    State("delen", "/delen", phone_states.shared),
+    State("leiden-briefjes", "/leiden", phone_states.slips_and_asks),
+    State("scherm-meedoen", "/scherm", phone_states.shared),
+    State("evaluatie", "/evaluatie", phone_states.evaluating),
+    State("evaluatie-uitkomst", "/evaluatie", phone_states.evaluated),
+    State("telefoon-code", "phone:/", phone_states.waiting_outside),
+    State("telefoon", "phone:/telefoon", phone_states.phone_listening),
+    State("telefoon-schrijven", "phone:/telefoon", phone_states.phone_writing),
+    State("telefoon-beurt", "phone:/telefoon", phone_states.phone_my_turn),
+    State("telefoon-waarderen", "phone:/telefoon", phone_states.phone_values),
+    State("telefoon-evaluatie", "phone:/telefoon/evaluatie", phone_states.evaluating),
+    State("telefoon-uitkomst", "phone:/telefoon", phone_states.evaluated),
     State("buiten", "/binnen?sleutel=oud", nothing),
 )
