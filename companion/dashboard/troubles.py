@@ -75,6 +75,10 @@ def sentence(error: CompanionError, wording: Wording) -> str:
         "evaluation.answers": say("Elk antwoord ligt tussen 0 en 10."),
         "evaluation.closed": say("De evaluatie is gesloten, of je hebt haar al ingevuld."),
         "evaluation.few": say("Met minder dan vier antwoorden is er niets te zien."),
+        "review.file": say("Dit is geen review van een groep. Kies het bestand dat de groep gaf."),
+        "review.own": say("Die bijeenkomst is op deze computer gehouden."),
+        "goals.same": say("Aan dat doel werkt de groep al."),
+        "goals.most": say("Een groep werkt aan hooguit drie doelen tegelijk."),
         "storage.no-action": say("Die actie bestaat niet meer."),
     }
     if error.code in known:
