@@ -27,10 +27,10 @@ _KINDS: dict[str, tuple[str, Callable[[Document], bytes]]] = {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         docx_bytes,
     ),
-    "md": ("text/markdown; charset=utf-8", lambda document: markdown(document).encode()),
-    "txt": ("text/plain; charset=utf-8", lambda document: mail_text(document).encode()),
+    "md": ("text/markdown", lambda document: markdown(document).encode()),
+    "txt": ("text/plain", lambda document: mail_text(document).encode()),
 }
-_CALENDAR = "text/calendar; charset=utf-8"
+_CALENDAR = "text/calendar"
 
 
 class Exports(Controller):
