@@ -26,6 +26,7 @@ from companion.events import (
 from companion.method.clock import moment, spent
 from companion.method.plan import respread, with_step
 from companion.method.record import Record
+from companion.method.round import next_speaker
 from companion.session.commands import (
     AcceptProposal,
     AddMinutes,
@@ -241,9 +242,7 @@ def _speaker(command: TurnTo, record: Record) -> int:
         if not 0 <= command.member < len(members):
             raise UsageError("meeting.no-member", "There is no such member")
         return command.member
-    leading = (record.started.inbrenger, record.started.begeleider)
-    order = [i for i, name in enumerate(members) if name not in leading]
-    if not order:
+    following = next_speaker(record)
+    if following is None:
         raise UsageError("meeting.no-members", "No members are named for a round")
-    here = record.turn.member if record.turn else -1
-    return next((i for i in order if i > here), order[0])
+    return following

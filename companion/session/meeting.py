@@ -35,6 +35,7 @@ from companion.method.deciding import decide, in_the_air
 from companion.method.record import Record
 from companion.method.review import Review, review
 from companion.method.revising import is_revised
+from companion.method.round import turns_taken
 from companion.method.tracker import Tracker
 from companion.method.weights import Weights
 from companion.session.commands import AnyCommand
@@ -165,7 +166,7 @@ class Meeting:
         moves = self._take(decide(self.tracker, mode, self.proposal, self._now))
         moving = in_the_air(self.tracker, self._now)
         raised = choose(self.record, self.cues, self.focus, self._now, moving=moving)
-        return moves + self._take([*raised])
+        return moves + self._take([*turns_taken(self.record, self._now), *raised])
 
     def _take(self, events: list[AnyEvent]) -> list[AnyEvent]:
         for event in events:
