@@ -27,7 +27,9 @@ def service(tmp_path: Path) -> Iterator[StagedService]:
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
-    opened = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    opened = browser.new_context(
+        viewport={"width": 1280, "height": 800}, reduced_motion="reduce", ignore_https_errors=True
+    )
     yield opened
     opened.close()
 

@@ -48,12 +48,13 @@ def take(browser: Browser, state: State) -> None:
                     viewport={"width": width, "height": height},
                     color_scheme=scheme,
                     reduced_motion="reduce",
+                    ignore_https_errors=True,
                 )
                 if state.name != "buiten":
-                    context.add_cookies([service.cookie()])
+                    context.add_cookies(service.cookies())
                 context.add_cookies([{"name": "taal", "value": language, "url": service.origin}])
                 page = context.new_page()
-                page.goto(service.origin + state.path, wait_until="load")
+                page.goto(service.url(state.path), wait_until="load")
                 page.wait_for_timeout(250)
                 _picture(page, f"{state.name}-{width}-{scheme}-{language}")
                 context.close()

@@ -15,11 +15,13 @@ from companion.clock import VirtualClock
 from companion.dashboard.access import Viewer
 from companion.dashboard.application import make_house
 from companion.dashboard.service import HOST, launch_url, make_server, open_socket
+from companion.dashboard.sharing import Shared
 from companion.dashboard.visit import House
 from companion.events import AnyFinding
 from companion.session.commands import AnyCommand
 from companion.storage.opening import open_plain
 from companion.storage.records import Group
+from tests.browser.shared import joined, share
 from tests.session.rooms import Room
 
 _T = TypeVar("_T")
@@ -32,6 +34,8 @@ class StagedService:
     room: Room
     house: House
     port: int
+    phone: SetCookieParam | None = None
+    """The cookie of the phone that has joined."""
     _server: uvicorn.Server
 
     def __init__(self, folder: Path) -> None:
@@ -69,6 +73,7 @@ class StagedService:
             self._ready.set()
             await starting
             await self.room.session.close()
+            await self.house.sharing.stop()
             await ticking
             await storage.close()
 
@@ -86,6 +91,23 @@ class StagedService:
         """A session of the begeleider's, ready for a browser."""
         name, value = self.house.sessions.cookie, self.house.sessions.open(Viewer.BEGELEIDER)
         return {"name": name, "value": value, "url": self.origin}
+
+    def cookies(self) -> list[SetCookieParam]:
+        """That, and the phone's if one has joined."""
+        return [self.cookie(), *([self.phone] if self.phone else [])]
+
+    def url(self, path: str) -> str:
+        """The address of a page; "phone:/…" is one on the shared socket."""
+        if not path.startswith("phone:"):
+            return self.origin + path
+        assert self.house.sharing.now is not None
+        return self.house.sharing.now.site.origin + path.removeprefix("phone:")
+
+    def share(self, name: str | None = None) -> Shared:
+        """Share the meeting; with a name, a phone has joined under it."""
+        shared = self.ask(share(self.house))
+        self.phone = None if name is None else joined(shared, name)
+        return shared
 
     def ask(self, what: Coroutine[Any, Any, _T]) -> _T:
         """Run in the service's loop, and wait for the answer."""

@@ -28,8 +28,8 @@ from companion.session.commands import (
 )
 from companion.storage.records import ActionState
 from companion.vocabulary import Role, SentenceKind, StepFunction
-from tests.browser.own_methods import own_method
 from tests.browser import phone_states
+from tests.browser.own_methods import own_method
 from tests.browser.staged import StagedService
 from tests.browser.trained import given_away, with_reviews
 from tests.browser.two_meetings import first_meeting, second_meeting
