@@ -9,6 +9,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from companion.dashboard.forms import parse_form
+from companion.dashboard.trainer_entrance import TrainerEntrance
 from companion.dashboard.trainer_exports import download, no_appraisal
 from companion.dashboard.trainer_reading import given, own_figures, shown, spread_of, words_of
 from companion.dashboard.trainer_sheet import sheet
@@ -120,6 +121,7 @@ async def _giving(visit: Visit, meeting_id: str, code: str = "") -> Response[str
         notice=Notice(words.say("De code staat hieronder, één keer.")) if code else None,
         base=f"/cijfers/{meeting_id}",
         file=FILE,
+        entrance=f"{visit.request.base_url}".rstrip("/") + TrainerEntrance.path,
         content=to_file(content).decode(),
         sheet=sheet(shown(content), content.evaluation, words),
         t=words,
