@@ -61,6 +61,7 @@ def _replaced(text: str, members: Collection[str], roles: dict[str, str]) -> str
 
 
 def _note(roles: dict[str, str], name: str, role: str) -> None:
+    role = role[0].lower() + role[1:]  # elsewhere it begins no sentence
     roles[name] = role
     roles.setdefault(name.split(maxsplit=1)[0], role)
 
