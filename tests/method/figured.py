@@ -87,8 +87,7 @@ def _heard(questions: tuple[SentenceKind, ...], early: int, voices: int) -> list
 
 def some_figures(meeting: str = "m1", **given: Any) -> MeetingFigures:
     """Figures of `a_meeting`; what is no argument of it replaces a field of the figures."""
-    how = {k: given.pop(k) for k in ("method", "questions", "early", "voices") if k in given}
-    if "listened" in given:
-        how["listened"] = given.pop("listened")
+    names = ("method", "questions", "early", "voices", "listened")
+    how: dict[str, Any] = {name: given.pop(name) for name in names if name in given}
     found = figures_of(a_meeting(**how), given.pop("started", 1_800_000_000.0), "base")
     return msgspec.structs.replace(found, meeting=meeting, **given)
