@@ -17,13 +17,10 @@ document.getElementById("stroom")?.addEventListener("bye", () => {
   document.querySelector("[data-over]").hidden = false;
 });
 
-// The field for writing stands outside what is swapped, so that half a sentence survives.
-const writing = document.getElementById("writing");
+// What was written is on a slip now, so the field is empty again.
 document.addEventListener("htmx:after:swap", (event) => {
-  if (!writing) return;
-  writing.hidden = !document.querySelector("[data-writing]");
   const { sourceElement, response } = event.detail?.ctx ?? {};
-  if (sourceElement === writing && response?.status < 400) writing.reset();
+  if (sourceElement?.id === "writing" && response?.status < 400) sourceElement.reset();
 });
 
 // A slider that was not touched says nothing yet.
