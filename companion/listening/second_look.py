@@ -8,6 +8,7 @@ everything else, it rests after each look, and what it can't keep up with stays 
 
 from __future__ import annotations
 
+import contextlib
 import os
 import queue
 import sys
@@ -29,6 +30,8 @@ from companion.speech.transcriber import Transcriber
 SHARE = 0.35
 """Of the time: the most that second looks may take."""
 _NICENESS = 15
+_PATIENCE = 3.0
+"""Seconds that the end of a recording that is played waits for the last looks."""
 _HELD = 1
 """Blocks that may wait; more are left as they were."""
 
@@ -67,6 +70,7 @@ class SecondLook:
     _told: list[Heard] = field(default_factory=list)
     _work: queue.Queue[_Work | None] = field(default_factory=lambda: queue.Queue(_HELD))
     _done: queue.SimpleQueue[Looked] = field(default_factory=queue.SimpleQueue)
+    _ending: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
     def start(self) -> None:
@@ -95,24 +99,25 @@ class SecondLook:
             yield self._done.get()
 
     def finish(self) -> Iterator[Looked]:
-        """Nothing more comes: look at the rest and give it."""
-        self._close(wait=True)
-        self._work.put(None)
+        """Nothing more comes: look at the rest and give it; live, what is ready in time."""
+        patience = _PATIENCE if self.pace else None
+        self._ending.set()
+        self._close(patience)
+        with contextlib.suppress(queue.Full):
+            self._work.put(None, timeout=patience)
         if self._thread:
-            self._thread.join()
+            self._thread.join(patience)
         yield from self.ready()
 
-    def _close(self, *, wait: bool = False) -> None:
+    def _close(self, patience: float | None = 0.0) -> None:
         if block := self._blocks.finish():
-            self._hand_over(block, wait=wait)
+            self._hand_over(block, patience)
 
-    def _hand_over(self, block: Block, *, wait: bool = False) -> None:
+    def _hand_over(self, block: Block, patience: float | None = 0.0) -> None:
         work = _Work(block, self._origin, tuple(self._told), self.step)
         self._told = []
-        try:
-            self._work.put(work, block=wait or not self.pace)
-        except queue.Full:
-            return
+        with contextlib.suppress(queue.Full):  # left as it was
+            self._work.put(work, block=patience != 0 or not self.pace, timeout=patience or None)
 
     def _run(self) -> None:
         _give_way()
@@ -125,7 +130,7 @@ class SecondLook:
             began = time.monotonic()
             self._look(work, transcriber)
             if self.pace:
-                time.sleep((time.monotonic() - began) * (1 / SHARE - 1))
+                self._ending.wait((time.monotonic() - began) * (1 / SHARE - 1))
 
     def _drain(self) -> None:
         while self._work.get():

@@ -4,9 +4,11 @@ import threading
 from dataclasses import dataclass, field
 
 import numpy as np
+import pytest
 
 from companion.audio.frame import SAMPLE_RATE, Samples
 from companion.errors import ModelError
+from companion.listening import second_look as module
 from companion.listening.backlog import Waiting
 from companion.listening.second_look import Looked, SecondLook
 from companion.speech.heard import Heard
@@ -117,3 +119,15 @@ def test_without_a_model_nothing_is_corrected_and_nothing_waits() -> None:
         look.enter(number)
         look.add(_said(10 * number + 1, 10 * number + 5), None)
     assert list(look.finish()) == []
+
+
+def test_end_of_a_live_recording_does_not_wait_for_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A listener that gives no sign for some seconds is taken for hung."""
+    monkeypatch.setattr(module, "_PATIENCE", 0.05)
+    look, recogniser = _look(pace=1.0)
+    recogniser.open.clear()
+    for number in range(3):
+        look.enter(number)
+        look.add(_said(10 * number + 1, 10 * number + 5), None)
+    assert list(look.finish()) == []
+    recogniser.open.set()
