@@ -10,7 +10,7 @@ from companion.method.record import Record
 from companion.session.view import VoicesView, VoiceView
 from companion.vocabulary import Role
 
-_WRONG_WHEN_SURE, _WRONG_WHEN_UNSURE = 0.02, 0.25
+_WRONG_WHEN_SURE, _WRONG_WHEN_UNSURE = 0.01, 0.15
 """Share of speech with the wrong voice, on the development meetings of models/voices."""
 _LEAST_MARGIN = 0.02
 

@@ -25,6 +25,8 @@ _VERY_ALIKE = 0.6
 """Mean cosine from which older windows are folded into one sum."""
 _NEIGHBOUR = 1.5
 """Seconds of silence over which a very short stretch still takes after its neighbour."""
+_SAME_STRETCH = 0.05
+"""Seconds between two windows under which there was no pause."""
 _IMPOSSIBLE = -1e9
 
 
@@ -93,7 +95,7 @@ class Voices:
         gap = at - before.until if before else _NEIGHBOUR
         if embedding is not None:
             cell.node = Node(embedding, whole=whole)
-            goes_on = before.voice if before and gap < 0.05 else None
+            goes_on = before.voice if before and gap < _SAME_STRETCH else None
             self._nearest(cell, embedding, goes_on)
             self._recent.append(cell)
         elif before and gap < _NEIGHBOUR:
@@ -229,6 +231,9 @@ class Voices:
                 cell.voice = cell.node.voice
             elif cell.short and before is not None and cell.at - before.until < _NEIGHBOUR:
                 cell.voice = before.voice
+            if before is not None and cell.at - before.until < _SAME_STRETCH:
+                before.overlap = before.overlap or _another(before, cell)
+                cell.overlap = _another(before, cell)
             before = cell
 
     def _fold(self) -> None:
@@ -243,6 +248,11 @@ class Voices:
         for cell in self.cells:
             if id(cell.node) in dropped:
                 cell.node = None
+
+
+def _another(before: Cell, after: Cell) -> bool:
+    """Two voices without a pause between them: that is where they speak at once, if they do."""
+    return None not in {before.voice, after.voice} and before.voice != after.voice
 
 
 def _fold_by_voice(old: list[Cell]) -> list[Node]:

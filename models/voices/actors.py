@@ -6,6 +6,7 @@ Every actor belongs to one part, so that no voice of the test was heard in devel
 from __future__ import annotations
 
 import io
+import itertools
 import random
 import re
 import subprocess
@@ -112,7 +113,8 @@ def _read_g722(path: Path) -> Samples:
     with av.open(str(path), format="g722") as container:
         rate = container.streams.audio[0].rate
         parts = [frame.to_ndarray().ravel() for frame in container.decode(audio=0)]
-    return _ready(np.concatenate(parts).astype(np.float32) / 32768, rate)
+    sound = np.asarray(np.concatenate(parts), np.float32) / np.float32(32768)
+    return _ready(sound, rate)
 
 
 @cache
@@ -149,7 +151,7 @@ def speech_of(sound: Samples) -> NDArray[np.bool_]:
     cells = np.arange(len(sound) // _CELL) * _CELL // CHUNK
     awake = np.asarray(likely)[cells] >= _LIKELY
     edges = np.flatnonzero(awake)
-    for before, after in zip(edges[:-1], edges[1:], strict=True):
+    for before, after in itertools.pairwise(edges):
         if after - before <= 30:
             awake[before:after] = True
     return np.asarray(awake, np.bool_)

@@ -26,6 +26,9 @@ from companion.events import (
     StepMove,
     TurnHeard,
     VoiceCommand,
+    VoiceSampled,
+    VoicesRelabelled,
+    VoicesReported,
 )
 from companion.session.commands import (
     AcceptProposal,
@@ -37,12 +40,14 @@ from companion.session.commands import (
     DropAgreement,
     ForgetLastMinute,
     GoToStep,
+    MergeVoices,
     NextStep,
     Pause,
     PreviousStep,
     RefuseProposal,
     Respread,
     Resume,
+    SampleVoice,
     SetMinutes,
     StopListening,
     TieVoice,
@@ -113,6 +118,22 @@ def _findings(at: float) -> st.SearchStrategy[AnyFinding]:
             seconds=st.floats(0, 120),
             cause=st.sampled_from(list(GapCause)),
         ),
+        st.builds(VoicesReported, at=st.just(at), learning=st.booleans()),
+        st.builds(
+            VoiceSampled,
+            at=st.just(at),
+            member=st.integers(-1, 6),
+            voice=st.integers(0, 5),
+            seconds=st.just(5.0),
+            enough=st.booleans(),
+        ),
+        st.builds(
+            VoicesRelabelled,
+            at=st.just(at),
+            stretches=st.lists(
+                st.tuples(st.floats(max(at - 60, 0), at), st.just(at), voices, voices), max_size=3
+            ).map(tuple),
+        ),
     )
 
 
@@ -134,6 +155,8 @@ commands = st.one_of(
     ),
     st.just(TurnTo()),
     st.builds(TieVoice, voice=st.integers(0, 5), member=st.integers(-1, 6)),
+    st.builds(MergeVoices, voice=st.integers(0, 5), into=st.integers(0, 5)),
+    st.builds(SampleVoice, member=st.one_of(st.none(), st.integers(-1, 6))),
     st.builds(ConfirmAgreement, what=st.just("iets"), candidate=st.integers(0, 3)),
     st.builds(DropAgreement, agreement=st.just("a1")),
     st.just(ForgetLastMinute()),
