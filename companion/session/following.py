@@ -32,6 +32,7 @@ from companion.listening.link import HearAgain, InStep, SampleVoice, StopHearing
 from companion.session.microphone import chosen_microphone
 from companion.session.orders import listening
 from companion.session.running import Running
+from companion.session.speech_model import speech_model_folder
 from companion.session.wake_word import chosen_wake_word
 from companion.settings import Settings
 from companion.storage.opening import Storage
@@ -107,7 +108,9 @@ async def hear_again(host: Host, here: Running, source_from: float) -> None:
         host.settings, here.record, progress, times, host.clock.wall(), chosen, first_voice
     )
     wake_word = await chosen_wake_word(host.storage, host.settings)
-    await here.ears.listen(msgspec.structs.replace(order, wake_word=wake_word))
+    model = str(await speech_model_folder(host.storage, host.settings))
+    order = msgspec.structs.replace(order, wake_word=wake_word, speech_model=model)
+    await here.ears.listen(order)
     for voice, tie in here.meeting.record.ties.items():
         if tie.role:
             here.ears.tell(VoiceRole(voice=voice, role=tie.role))

@@ -39,6 +39,7 @@ from companion.session.orders import MeetingOrder, begin, model_folder, rate
 from companion.session.passage import MeetingTime, machine_slept
 from companion.session.resuming import Resumed, read_running
 from companion.session.running import Running, durable
+from companion.session.speech_model import change_speech_model
 from companion.session.view import MeetingView
 from companion.settings import Settings
 from companion.storage.erasure import Erasure, concerns, erase
@@ -189,6 +190,11 @@ class Session:
                     await self._leave()
                 self._here = None
             return await erase(self.storage, erasure)
+
+    async def change_speech_model(self, name: str) -> None:
+        """Listen with another model; ConflictError while the microphone is open."""
+        async with self._lock:
+            await change_speech_model(self.storage, self.settings, self._here, name)
 
     async def own_sound(self, seconds: float) -> None:
         """A page plays a sound of so many seconds from now on: the microphone is not to hear it."""
