@@ -20,7 +20,7 @@ from tests.browser.states import STATES, State
 pytestmark = [pytest.mark.browser, pytest.mark.enable_socket]
 _SPILLS = """() => [...document.querySelectorAll("main *")].filter((element) => {
   const sheet = element.closest(".sheet, .card, .agreement, .present, .cue, .way");
-  const apart = element.closest("svg, .visually-hidden, dialog");
+  const apart = element.closest("svg, .visually-hidden, dialog, [role=region][tabindex]");
   if (!sheet || apart || !element.offsetWidth) return false;
   return element.getBoundingClientRect().right > sheet.getBoundingClientRect().right + 1;
 }).map((element) => element.outerHTML.slice(0, 120))"""
