@@ -8,8 +8,7 @@ from companion.events import AdviceHeard
 from companion.vocabulary import Role, SentenceKind
 
 _SURE = 0.6
-_SURE_NEVER = 0.5
-"""Where the method never has advice, less is enough."""
+"""Where the method never has advice, whatever is counted as advice at all is enough."""
 
 
 def early_advice(scene: Scene) -> Call | None:
@@ -35,6 +34,6 @@ def _early(scene: Scene, label: SentenceKind) -> list[AdviceHeard]:
         for advice in scene.tally.early
         if advice.label is label
         and advice.at >= scene.since + OPENS
-        and advice.probability >= (_SURE_NEVER if scene.method.advice_never else _SURE)
+        and (scene.method.advice_never or advice.probability >= _SURE)
         and advice.role is not Role.BEGELEIDER
     ]
