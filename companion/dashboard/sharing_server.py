@@ -64,11 +64,18 @@ class SharedServer(uvicorn.Server):
                 sock=each,
                 ssl=self.config.ssl,
                 ssl_handshake_timeout=HANDSHAKE_SECONDS,
-                ssl_shutdown_timeout=HANDSHAKE_SECONDS / 2,
+                ssl_shutdown_timeout=_GRACE / 2,
             )
             for each in sockets or []
         ]
         self.started = True
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """As uvicorn's; who does not say goodbye in time is cut off."""
+        await super().shutdown(sockets)
+        for connection in tuple(self.server_state.connections):
+            connection.transport.abort()
+        await asyncio.sleep(0)
 
 
 def make_shared_server(app: ASGIApp, context: ssl.SSLContext) -> SharedServer:
