@@ -16,9 +16,11 @@ from typing import Any, Self
 
 from companion.audio.frame import SAMPLE_RATE, Frame, Samples
 from companion.audio.resampling import Resampler
+from companion.audio.sound_server import ServerSource, record_from, server_sources
 from companion.errors import MicrophoneError
 from companion.events import ListeningProblem
 
+_SERVERS = ("pulse", "pipewire", "default")
 _BLOCK = 0.05
 _HELD = 30.0
 """Seconds of sound that may wait for the reader; after that blocks are dropped and counted."""
@@ -34,7 +36,7 @@ class Microphone:
     def __init__(self, name: str = "", channel: int | None = None) -> None:
         """Open the first input whose name contains `name`; empty: the system's default.
 
-        `channel` counts from 0; None mixes the first two.
+        A sound server's own names count too. `channel` counts from 0; None mixes the first two.
         """
         self._sound = _portaudio()
         device = _choose(self._sound, name)
@@ -146,11 +148,27 @@ def input_names() -> list[str]:
 
 
 def inputs() -> list[dict[str, Any]]:
-    """Every input as PortAudio describes it, with `default` added; MicrophoneError without it."""
+    """Every microphone by the sound server, else by PortAudio, with `default` added.
+
+    MicrophoneError where PortAudio is missing.
+    """
     sound = _portaudio()
-    default = sound.default.device[0]
     found = [dict(d) for d in sound.query_devices() if d["max_input_channels"] > 0]
-    return [{**device, "default": device["index"] == default} for device in found]
+    server = [_as_device(found, source) for source in server_sources()] if found else []
+    default = sound.default.device[0]
+    return server or [{**device, "default": device["index"] == default} for device in found]
+
+
+def _as_device(found: list[dict[str, Any]], source: ServerSource) -> dict[str, Any]:
+    """A server's microphone in PortAudio's terms: the device of the server, by another name."""
+    through = next((d for d in found if d["name"] in _SERVERS), found[0])
+    return {
+        **through,
+        "name": source.title,
+        "source": source.id,
+        "max_input_channels": source.channels,
+        "default": source.default,
+    }
 
 
 def _portaudio() -> ModuleType:
@@ -179,17 +197,19 @@ def _checked(channel: int | None, device: dict[str, Any]) -> int | None:
 
 
 def _choose(sound: ModuleType, name: str) -> dict[str, Any]:
-    inputs = [dict(d) for d in sound.query_devices() if d["max_input_channels"] > 0]
+    found = [dict(d) for d in sound.query_devices() if d["max_input_channels"] > 0]
     if name:
-        chosen = [d for d in inputs if name.casefold() in d["name"].casefold()]
+        known = [*inputs(), *found]
+        chosen = [d for d in known if name.casefold() in d["name"].casefold()]
     else:
         default = sound.default.device[0]
-        chosen = [d for d in inputs if d["index"] == default] or inputs
+        chosen = [d for d in found if d["index"] == default] or found
     if chosen:
+        record_from(chosen[0].get("source", ""))
         return chosen[0]
-    known = ", ".join(d["name"] for d in inputs)
+    names = ", ".join(d["name"] for d in inputs())
     raise MicrophoneError(
         "microphone.none",
         f"No microphone called {name!r}" if name else "No microphone was found",
-        f"There is: {known}" if known else "Plug one in, or use a recording",
+        f"There is: {names}" if names else "Plug one in, or use a recording",
     )

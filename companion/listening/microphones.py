@@ -32,6 +32,8 @@ from companion.listening.sandbox import enter
 
 _PIECE = 0.12
 """Seconds of sound a level is told of."""
+_BEGINS = 6.0
+"""Seconds that a device may take to begin."""
 _SPEECH = 0.5
 _CLIPPED = 0.985
 _QUIET_DB, _LOUD_SHARE = -45.0, 0.002
@@ -79,15 +81,15 @@ def _listen(name: str, channel: int | None, seconds: float) -> MicrophoneTest:
 
 
 def _sound(microphone: Microphone, seconds: float) -> Iterator[Frame]:
-    """What it gives in `seconds` of sound, or in a little more of real time."""
-    until = time.monotonic() + seconds + 1.0
+    """What it gives in `seconds` of sound; less where it is lost, or never begins."""
+    until = time.monotonic() + seconds + _BEGINS
     heard = 0.0
     while heard < seconds and time.monotonic() < until:
         frame = microphone.read(timeout=0.2)
         if frame is not None:
             heard = frame.until
             yield frame
-        elif microphone.problem() is ListeningProblem.MICROPHONE_LOST:
+        elif heard and microphone.problem() is ListeningProblem.MICROPHONE_LOST:
             return
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from companion.audio import microphone
 from companion.audio.microphone import Microphone, input_names
+from companion.audio.sound_server import ServerSource
 from companion.errors import MicrophoneError
 from companion.events import ListeningProblem
 
@@ -50,6 +51,7 @@ class _Sound(ModuleType):
         self.streams: list[_Stream] = []
         self.default = type("Default", (), {"device": (1, 2)})
         self.refuses = False
+        self.recorded: list[str] = []
 
     def query_devices(self) -> list[dict[str, Any]]:
         rows = [("Webcam", 1, 16_000.0), ("Headset USB", 2, 48_000.0), ("Speaker", 0, 48_000.0)]
@@ -76,6 +78,8 @@ class _Time:
 def sound(monkeypatch: pytest.MonkeyPatch) -> _Sound:
     sound = _Sound()
     monkeypatch.setattr(microphone, "_portaudio", lambda: sound)
+    monkeypatch.setattr(microphone, "server_sources", list)
+    monkeypatch.setattr(microphone, "record_from", sound.recorded.append)
     return sound
 
 
@@ -201,3 +205,46 @@ def test_close_closes_the_stream_itself(sound: _Sound) -> None:
     with Microphone():
         assert sound.streams[0].active
     assert sound.streams[0].closed
+
+
+def _stereo(stream: _Stream, left: float, right: float) -> None:
+    block = np.tile(np.array([left, right], np.float32), (2400, 1))
+    stream.options["callback"](block, 2400, None, None)
+
+
+@pytest.mark.parametrize(("channel", "level"), [(None, 0.2), (0, 0.4), (1, 0.0)])
+def test_channels_are_mixed_or_one_is_chosen(
+    sound: _Sound, channel: int | None, level: float
+) -> None:
+    mic = Microphone(channel=channel)
+    for _ in range(8):
+        _stereo(sound.streams[0], 0.4, 0.0)
+    frames = [mic.read(0) for _ in range(8)]
+    last = next(frame for frame in reversed(frames) if frame is not None and len(frame.samples))
+    assert float(np.median(last.samples)) == pytest.approx(level, abs=0.01)
+
+
+def test_channel_that_is_not_there_is_one_clear_line(sound: _Sound) -> None:
+    with pytest.raises(MicrophoneError, match="no channel 2"):
+        Microphone("webcam", channel=1)
+    assert not sound.streams
+
+
+def test_silence_of_the_chosen_channel_is_digital_silence(sound: _Sound) -> None:
+    mic = Microphone(channel=1)
+    for _ in range(40):
+        _stereo(sound.streams[0], 0.4, 0.0)
+    _read_all(mic)
+    assert mic.problem() is ListeningProblem.DIGITAL_SILENCE
+
+
+def test_server_knows_a_microphone_that_portaudio_does_not_name(
+    sound: _Sound, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    jabra = ServerSource("alsa_input.jabra", "Jabra Speak 510", 1, 16_000.0, default=True)
+    monkeypatch.setattr(microphone, "server_sources", lambda: [jabra])
+    assert input_names() == ["Jabra Speak 510"]
+    assert Microphone("jabra").name == "Jabra Speak 510"
+    assert sound.recorded == ["alsa_input.jabra"]
+    Microphone()
+    assert sound.recorded[-1] == ""

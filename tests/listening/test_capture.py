@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import shutil
 import signal
@@ -14,6 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import msgspec
+import numpy as np
 import pytest
 import soundfile
 
@@ -25,10 +28,13 @@ from companion.events import (
     ListeningState,
     TurnHeard,
 )
+from companion.listening import devices
+from companion.listening.devices import Answer, Listed, MicrophoneVerdict, Refused
 from companion.listening.link import (
     AnyInstruction,
     HearAgain,
     Listen,
+    OwnSound,
     StopHearing,
     Unpacker,
     pack,
@@ -230,3 +236,115 @@ def test_sound_server_that_hangs_is_told(room: _Room, listener: _Listener) -> No
     listener.until_problem(ListeningProblem.MICROPHONE_LOST)
     room.server.send_signal(signal.SIGCONT)
     listener.until(lambda f: isinstance(f, ListeningReported) and not f.problem)
+
+
+def _microphone(room: _Room, name: str, title: str, master: str = "room.monitor") -> str:
+    """A microphone that hears `master`, as the server shows it to people."""
+    return room.control(
+        "load-module",
+        "module-remap-source",
+        f"master={master}",
+        f"source_name={name}",
+        f'source_properties=device.description="{title}"',
+    )
+
+
+def _ask(room: _Room, *words: str) -> list[Answer]:
+    """What the short-lived process answers."""
+    done = subprocess.run(
+        [sys.executable, "-m", "companion.listening.microphones", *words],
+        env=room.environment,
+        capture_output=True,
+        timeout=_PATIENCE,
+        check=False,
+    )
+    return [msgspec.json.decode(line, type=Answer) for line in done.stdout.splitlines()]
+
+
+def _tested(room: _Room, *words: str) -> devices.MicrophoneTest:
+    answer = _ask(room, "--test", "--seconds=2", *words)[-1]
+    assert isinstance(answer, devices.Tested), answer
+    return answer.test
+
+
+def test_microphones_are_listed_by_the_names_people_know(room: _Room) -> None:
+    _microphone(room, "jabra", "Jabra-Speak-510")
+    _microphone(room, "webcam", "Webcam-C920")
+    room.control("set-default-source", "webcam")
+    (answer,) = _ask(room)
+    assert isinstance(answer, Listed)
+    assert [(m.name, m.default) for m in answer.microphones] == [
+        ("Jabra-Speak-510", False),
+        ("Webcam-C920", True),
+    ]
+
+
+def test_microphone_chosen_by_name_is_the_one_that_is_heard(room: _Room, speech: Path) -> None:
+    room.control("load-module", "module-null-sink", "sink_name=corridor")
+    _microphone(room, "jabra", "Jabra-Speak-510")
+    _microphone(room, "webcam", "Webcam-C920", master="corridor.monitor")
+    room.control("set-default-source", "webcam")
+    with room.play(speech) as playing:
+        chosen, default = _tested(room, "--name=jabra"), _tested(room)
+        playing.kill()
+    assert chosen.name == "Jabra-Speak-510"
+    assert chosen.speech > 0.2
+    assert chosen.verdict in {MicrophoneVerdict.GOOD, MicrophoneVerdict.QUIET}
+    assert default.verdict is MicrophoneVerdict.SILENT
+
+
+def test_one_channel_is_heard_alone(room: _Room, tmp_path: Path, speech: Path) -> None:
+    sound, rate = soundfile.read(speech, dtype="float32")
+    left = tmp_path / "left.wav"
+    soundfile.write(left, np.stack([sound, np.zeros_like(sound)], axis=1), rate)
+    with room.play(left) as playing:
+        first, second = (_tested(room, f"--channel={channel}") for channel in (0, 1))
+        playing.kill()
+    assert first.speech > 0.2
+    assert second.verdict is MicrophoneVerdict.SILENT
+
+
+def test_microphone_of_another_sample_rate_is_heard_in_its_own_time(
+    room: _Room, speech: Path
+) -> None:
+    room.control("load-module", "module-null-sink", "sink_name=old", "rate=8000", "channels=1")
+    room.control("set-default-source", "old.monitor")
+    with room.play(speech, sink="old") as playing:
+        found = _tested(room)
+        playing.kill()
+    assert found.speech > 0.2
+    assert 2.0 <= found.seconds < 2.3
+
+
+def test_unknown_microphone_is_refused_with_the_names_there_are(room: _Room) -> None:
+    _microphone(room, "jabra", "Jabra-Speak-510")
+    (answer,) = _ask(room, "--test", "--name=Yeti")
+    assert isinstance(answer, Refused)
+    assert "Jabra-Speak-510" in answer.hint
+
+
+def test_sound_kept_back_by_a_hung_server_moves_no_time(
+    room: _Room, listener: _Listener, speech: Path
+) -> None:
+    with room.play(speech) as playing:
+        listener.until_sound()
+        room.server.send_signal(signal.SIGSTOP)
+        time.sleep(1.0)  # shorter than a loss: what was kept back comes in a burst
+        room.server.send_signal(signal.SIGCONT)
+        began = time.monotonic()
+        listener.until_sound()
+        playing.kill()
+    with listener.changed:
+        levels = [f.at for f in listener.found if isinstance(f, LevelMeasured)]
+    lived = time.monotonic() - began
+    assert all(b - a < 1.5 for a, b in itertools.pairwise(levels))
+    assert not levels or levels[-1] - levels[0] < lived + 2.0
+
+
+def test_own_sound_of_a_page_is_not_heard(room: _Room, listener: _Listener, speech: Path) -> None:
+    with room.play(speech) as playing:
+        listener.until_sound()
+        listener.tell(OwnSound(seconds=3.0))
+        listener.until(lambda f: isinstance(f, LevelMeasured) and f.rms_db < -100)
+        listener.until(lambda f: isinstance(f, LevelMeasured) and f.rms_db > -60)
+        playing.kill()
