@@ -148,7 +148,7 @@ def _spread(kept: AfterMeeting, wording: Wording) -> tuple[Block, ...]:
         )
         for line in kept.spread
     )
-    header = (say("Van 0 tot 10"), say("Laagste"), say("Middelste"), say("Hoogste"))
+    header = (say("Van 0 tot 10"), say("Laag"), say("Midden"), say("Hoog"))
     given = wording.plural("%(n)s antwoord", "%(n)s antwoorden", kept.answers)
     about = say("Laagste, middelste en hoogste antwoord op elke vraag")
     return (Table(header=header, rows=rows, numbers=(1, 2, 3), about=about), Paragraph(text=given))

@@ -113,7 +113,7 @@ async def test_few_answers_are_not_shown(leader: Visitor) -> None:
     for _ in range(3):
         given = Answers(veilig=1, methode=5, meenemen=10)
         await leader.room.storage.evaluations.add(meeting, given)
-    assert "Laagste" not in (await leader.get(f"/plan/{meeting}/samenvatting")).text
+    assert "Midden" not in (await leader.get(f"/plan/{meeting}/samenvatting")).text
 
 
 async def test_a_heard_agreement_that_nobody_confirmed_is_in_no_export(leader: Visitor) -> None:
