@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from companion.cues.catalogue import catalogue
 from companion.cues.focus import Focus, minded
 from companion.cues.policy import patience
-from companion.events import CueRaised
+from companion.events import AnyEvent, CueRaised
 from companion.session.commands import GoToStep
 from companion.session.meeting import Meeting
 from companion.vocabulary import SentenceKind, StepMode
@@ -35,10 +35,10 @@ def test_what_is_minded_comes_a_little_sooner() -> None:
 
 
 def test_of_two_cues_what_is_minded_goes_first() -> None:
-    asked = [question(100.0 + 5 * n, CLOSED) for n in range(3)]
+    asked: list[AnyEvent] = [question(100.0 + 5 * n, CLOSED) for n in range(3)]
     for focus, first in (((), "early-advice"), (("open-questions",), "closed-in-a-row")):
         there = _minding(*focus)
-        for each in (*asked, advice(110)):
+        for each in [*asked, advice(110)]:
             there.apply(each)
         cues = [event for event in there.tick(113) if isinstance(event, CueRaised)]
         assert named(cues) == [first]
