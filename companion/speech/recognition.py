@@ -10,7 +10,7 @@ from pathlib import Path
 from companion.audio.frame import Frame
 from companion.audio.level import measure
 from companion.audio.recording import open_recording
-from companion.speech.blocks import Block
+from companion.speech.blocks import Block, Blocks
 from companion.speech.gates import refuse, too_quiet
 from companion.speech.heard import Heard
 from companion.speech.transcriber import Phrase, Recognised, Transcriber
@@ -67,6 +67,15 @@ def _phrase(phrase: Phrase, block: Block, whole: Recognised, origin: float) -> H
     )
 
 
+def hear_block(block: Block, transcriber: Transcriber) -> list[Heard]:
+    """The phrases of `block`; where the whole is not believed, what its utterances give."""
+    phrases = recognise_block(block, transcriber)
+    if phrases is not None:
+        return phrases
+    heard = (recognise(utterance, transcriber) for utterance in block.utterances)
+    return [one for one in heard if one]
+
+
 def hear_recording(
     path: Path,
     transcriber: Transcriber,
@@ -76,46 +85,50 @@ def hear_recording(
 ) -> Iterator[Heard]:
     """Everything said in a recording, in order, as fast as `at_once` threads can.
 
-    The same utterances as live, recognised side by side; RecordingError where the file
-    is no usable recording, before anything is decoded.
+    Recognised by the block, as the second look does live: there is no hurry, and no other
+    way makes fewer mistakes. RecordingError where the file is no usable recording, before
+    anything is decoded.
     """
     recording = open_recording(path)
     return _ordered(_cut(recording.frames()), transcriber, at_once, progress)
 
 
-def _cut(frames: Iterator[Frame]) -> Iterator[tuple[float, Utterance]]:
-    """Each utterance when it is whole, with the seconds of the recording that were read."""
-    utterances = Utterances()
+def _cut(frames: Iterator[Frame]) -> Iterator[tuple[float, Block]]:
+    """Each block when it is whole, with the seconds of the recording that were read."""
+    utterances, blocks = Utterances(), Blocks()
     heard = 0.0
     for frame in frames:
         heard = frame.until
         for utterance in utterances.feed(frame):
-            yield heard, utterance
+            if block := blocks.add(utterance):
+                yield heard, block
     for utterance in utterances.finish():
-        yield heard, utterance
+        if block := blocks.add(utterance):
+            yield heard, block
+    if block := blocks.finish():
+        yield heard, block
 
 
 def _ordered(
-    cut: Iterator[tuple[float, Utterance]],
+    cut: Iterator[tuple[float, Block]],
     transcriber: Transcriber,
     at_once: int,
     progress: Progress | None,
 ) -> Iterator[Heard]:
-    """Recognise side by side, yield in order; at most a few utterances are held."""
-    waiting: deque[tuple[float, Future[Heard | None]]] = deque()
+    """Recognise side by side, yield in order; at most a few blocks are held."""
+    waiting: deque[tuple[float, Future[list[Heard]]]] = deque()
 
     def oldest() -> Iterator[Heard]:
         seconds, future = waiting.popleft()
         heard = future.result()
         if progress:
             progress(seconds)
-        if heard:
-            yield heard
+        yield from heard
 
     with ThreadPoolExecutor(at_once, thread_name_prefix="recognition") as pool:
         try:
-            for seconds, utterance in cut:
-                waiting.append((seconds, pool.submit(recognise, utterance, transcriber)))
+            for seconds, block in cut:
+                waiting.append((seconds, pool.submit(hear_block, block, transcriber)))
                 while len(waiting) > 2 * at_once or (waiting and waiting[0][1].done()):
                     yield from oldest()
             while waiting:
