@@ -70,7 +70,8 @@ def _turns(
     for number, run in enumerate(runs):
         at = turn.at if number == 0 else (runs[number - 1].until + run.at) / 2
         last = number == len(runs) - 1
-        yield TurnHeard(
+        yield msgspec.structs.replace(
+            turn,
             at=at,
             until=turn.until if last else (run.until + runs[number + 1].at) / 2,
             voice=run.voice,
