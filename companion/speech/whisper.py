@@ -48,6 +48,13 @@ def available_cores() -> int:
     return os.cpu_count() or 1
 
 
+def _compute_type() -> str:
+    """On a graphics card what it does best; on a processor int8, 3.7 times as fast as float32."""
+    from ctranslate2 import get_cuda_device_count  # noqa: PLC0415 - loaded with the model
+
+    return "auto" if get_cuda_device_count() else "int8"
+
+
 def check_folder(folder: Path) -> None:
     """ModelError where the model in `folder` is missing or damaged.
 
@@ -84,7 +91,7 @@ class Whisper:
             self._model = WhisperModel(
                 str(folder),
                 device="auto",
-                compute_type="int8",
+                compute_type=_compute_type(),
                 cpu_threads=threads or max(1, available_cores() // at_once),
                 num_workers=at_once,
                 local_files_only=True,

@@ -39,8 +39,10 @@ class Clip:
     text: str
 
     def sound(self) -> Samples:
-        """Its speech at 16 kHz, with the silence around it cut off."""
+        """Its speech at 16 kHz, with the silence around it cut off; a clip may be empty."""
         sound, rate = soundfile.read(self.path, dtype="float32", always_2d=True)
+        if not len(sound):
+            return np.zeros(0, np.float32)
         mono = soxr.resample(sound.mean(axis=1), rate, SAMPLE_RATE)
         loud = np.flatnonzero(np.convolve(mono**2, np.full(400, 1 / 400), "same") > _HEARABLE**2)
         if not len(loud):

@@ -63,6 +63,8 @@ def staged(
     now = lead
     for clip in clips:
         sound = clip.sound()
+        if not len(sound):
+            continue
         seconds = len(sound) / SAMPLE_RATE
         pause = float(np.clip(draw.lognormal(np.log(_PAUSE), _SPREAD), _LEAST, _MOST))
         pieces += [sound, np.zeros(round(pause * SAMPLE_RATE), np.float32)]
