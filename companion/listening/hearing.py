@@ -18,8 +18,6 @@ from companion.listening.voicing import Voicing
 from companion.speech.utterances import Utterance, Utterances
 
 _LEVEL_EVERY = 0.25
-_SPEAKING = 0.15
-"""Seconds after speech that still belong to it when voices are told apart."""
 _HOLE = 0.1
 """Seconds that a frame may start late before sound counts as lost."""
 
@@ -60,8 +58,8 @@ class Hearing:
         self._hand_over(self._utterances.feed(frame))
         self._offer()
         if self.voicing:
-            speech = self._utterances.speaking and self._utterances.silent_for < _SPEAKING
-            self.voicing.take(frame.samples, self.origin + frame.at, speech=speech)
+            at, speech = self.origin + frame.at, self._utterances.voiced
+            self.voicing.take(frame.samples, at, speech=speech)
         self.heard = frame.until
         self.backlog.tell_time(self.now)
         self.condition.at = self.now

@@ -6,13 +6,14 @@ later, go out under one lock, so that a correction never overtakes a finding.
 
 from __future__ import annotations
 
+import math
 import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from companion.audio.frame import Samples
+from companion.audio.frame import SAMPLE_RATE, Samples
 from companion.errors import ModelError
 from companion.events import AnyFinding, VoiceSampled, VoicesRelabelled, VoicesReported
 from companion.listening.outlet import Send
@@ -47,9 +48,11 @@ class Network(Protocol):
 
 @dataclass
 class _Sampling:
-    """A member who is giving a sample, and the windows of it so far."""
+    """A member who gives a sample in a stretch of the sound, and the windows of it so far."""
 
     member: int
+    since: float
+    until: float = math.inf
     cells: list[Cell] = field(default_factory=list)
 
     def one_voice(self) -> tuple[list[Embedding], float]:
@@ -82,7 +85,9 @@ class Voicing:
     _queue: queue.Queue[Window] = field(default_factory=lambda: queue.Queue(_HELD))
     _voices: Voices = field(init=False)
     _roles: dict[int, Role | None] = field(default_factory=dict)
-    _sampling: _Sampling | None = None
+    _samplings: list[_Sampling] = field(default_factory=list)
+    """By time: windows are placed later than their sound is taken."""
+    _taken: float = -math.inf
     _changed: threading.Condition = field(default_factory=threading.Condition)
     _waiting: int = 0
     _off: bool = False
@@ -101,6 +106,7 @@ class Voicing:
 
     def take(self, samples: Samples, at: float, *, speech: bool) -> None:
         """Sound that begins at meeting time `at`, and whether it is speech."""
+        self._taken = at + len(samples) / SAMPLE_RATE
         self._hand_over(self._windows.feed(samples, at, speech=speech))
 
     def pause(self) -> None:
@@ -148,7 +154,10 @@ class Voicing:
     def sample(self, member: int | None) -> None:
         """What is said from now on is this member's; None: no longer."""
         with self._changed:
-            self._sampling = None if member is None else _Sampling(member)
+            for earlier in self._samplings:
+                earlier.until = min(earlier.until, self._taken)
+            if member is not None:
+                self._samplings.append(_Sampling(member, self._taken))
 
     def _behind(self, until: float) -> bool:
         placed = self._voices.cells[-1].until if self._voices.cells else 0.0
@@ -198,7 +207,8 @@ class Voicing:
             self.send(VoicesReported(at=now, learning=learning, voices=report.voices))
 
     def _take_sample(self, cell: Cell) -> None:
-        sampling = self._sampling
+        self._samplings = [s for s in self._samplings if s.until > cell.at]
+        sampling = next((s for s in self._samplings if s.since <= cell.at), None)
         if sampling is None:
             return
         sampling.cells.append(cell)
@@ -206,7 +216,7 @@ class Voicing:
         enough = seconds >= ENOUGH
         voice = self._voices.sample(embeddings) if enough else 0
         if enough:
-            self._sampling = None
+            self._samplings.remove(sampling)
             self._look(cell.until)
         self.send(
             VoiceSampled(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import itertools
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from companion.events import MeetingStarted, StepAnnounced
+from companion.events import MeetingStarted, StepAnnounced, VoicesRelabelled
 from companion.replaying.opening import opening, role_of, step_hints
 from companion.replaying.report import report
 from companion.replaying.run import Replay, Understanding
@@ -24,6 +24,11 @@ class Recording(Protocol):
     @property
     def utterances(self) -> Iterator[Heard]:
         """In order; once."""
+        ...
+
+    @property
+    def corrections(self) -> Sequence[VoicesRelabelled]:
+        """Whose voice it was after all, complete when all is heard."""
         ...
 
     @property
@@ -148,6 +153,7 @@ def analyse_recording(
         started = opening(method, minutes=choices.minutes, mode=choices.mode, open_actions=actions)
         replay = Replay(started, understands(started))
         replay.hear(kept())
+        replay.correct(recording.corrections)
         replay.end(recording.seconds)
         return replay
 

@@ -6,10 +6,16 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
+
+from companion.audio.frame import Frame
 from companion.audio.recording import open_recording
+from companion.events import AnyFinding, VoicesRelabelled
+from companion.listening.voicing import Voicing
 from companion.settings import Settings
 from companion.speech.heard import Heard
 from companion.speech.recognition import hear_recording
+from companion.speech.voice_network import VoiceNetwork
 from companion.speech.whisper import Whisper, available_cores
 
 _SAY_EVERY = 5.0
@@ -26,14 +32,32 @@ class Recording:
         self._began = self._said = time.monotonic()
         cores = available_cores()
         whisper = Whisper(model, at_once=cores)
-        self.utterances: Iterator[Heard] = hear_recording(
-            path, whisper, at_once=cores, progress=self._progress
+        self.corrections: list[VoicesRelabelled] = []
+        self._voicing = Voicing(VoiceNetwork, self._correct, pace=0)
+        self._voicing.start()
+        self.utterances: Iterator[Heard] = self._named(
+            hear_recording(
+                path, whisper, at_once=cores, progress=self._progress, listen=self._listen
+            )
         )
 
     @property
     def seconds(self) -> float:
         """Its length: by the header, else as far as it was heard."""
         return self._known if self._known is not None else self._done
+
+    def _listen(self, frame: Frame, speech: bool) -> None:  # noqa: FBT001 - a callback
+        self._voicing.take(frame.samples, frame.at, speech=speech)
+
+    def _named(self, heard: Iterator[Heard]) -> Iterator[Heard]:
+        """With the voice that each seems to be; `corrections` says what it turned out to be."""
+        for one in heard:
+            voice, sure = self._voicing.voice_of(one.at, one.until)
+            yield msgspec.structs.replace(one, voice=voice, sure=sure)
+
+    def _correct(self, finding: AnyFinding) -> None:
+        if isinstance(finding, VoicesRelabelled):
+            self.corrections.append(finding)
 
     def _progress(self, done: float) -> None:
         self._done = max(self._done, done)

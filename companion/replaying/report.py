@@ -86,7 +86,7 @@ def _speaker(voice: int | None, role: Role | None, voices: Mapping[int, str]) ->
         return voices[voice]
     if role is not None:
         return role.value
-    return f"spreker {voice + 1}" if voice is not None else None
+    return f"spreker {voice}" if voice is not None else None
 
 
 def peak_mib() -> float:

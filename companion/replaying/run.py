@@ -12,6 +12,7 @@ from companion.events import (
     MeetingStarted,
     MoveUndone,
     StepEntered,
+    VoicesRelabelled,
 )
 from companion.session.meeting import Meeting
 from companion.speech.heard import Heard
@@ -48,6 +49,11 @@ class Replay:
             self._pass(heard.until)
             for finding in self._understanding.analyse(heard):
                 self._keep(self.meeting.hear(finding))
+
+    def correct(self, corrections: Iterable[VoicesRelabelled]) -> None:
+        """What was heard turns out to be other voices'."""
+        for correction in corrections:
+            self._keep(self.meeting.hear(correction))
 
     def end(self, at: float) -> None:
         """The meeting ends at `at`, or with what was heard last."""

@@ -18,6 +18,8 @@ from companion.speech.utterances import BEFORE, Utterance, Utterances
 
 Progress = Callable[[float], None]
 """Called with the seconds of the recording that are done."""
+Listening = Callable[[Frame, bool], None]
+"""Called with all sound and whether somebody speaks in it, before what was said comes out."""
 
 
 def recognise(
@@ -82,6 +84,7 @@ def hear_recording(
     *,
     at_once: int = 1,
     progress: Progress | None = None,
+    listen: Listening | None = None,
 ) -> Iterator[Heard]:
     """Everything said in a recording, in order, as fast as `at_once` threads can.
 
@@ -90,10 +93,10 @@ def hear_recording(
     anything is decoded.
     """
     recording = open_recording(path)
-    return _ordered(_cut(recording.frames()), transcriber, at_once, progress)
+    return _ordered(_cut(recording.frames(), listen), transcriber, at_once, progress)
 
 
-def _cut(frames: Iterator[Frame]) -> Iterator[tuple[float, Block]]:
+def _cut(frames: Iterator[Frame], listen: Listening | None = None) -> Iterator[tuple[float, Block]]:
     """Each block when it is whole, with the seconds of the recording that were read."""
     utterances, blocks = Utterances(), Blocks()
     heard = 0.0
@@ -102,6 +105,8 @@ def _cut(frames: Iterator[Frame]) -> Iterator[tuple[float, Block]]:
         for utterance in utterances.feed(frame):
             if block := blocks.add(utterance):
                 yield heard, block
+        if listen:
+            listen(frame, utterances.voiced)
     for utterance in utterances.finish():
         if block := blocks.add(utterance):
             yield heard, block

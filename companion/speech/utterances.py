@@ -17,6 +17,9 @@ BEFORE = 0.3
 AFTER = 0.2
 """Seconds kept after the last speech."""
 
+_VOICED = 0.15
+"""Seconds after speech that still belong to it."""
+
 
 @dataclass(frozen=True, eq=False)
 class Utterance:
@@ -50,6 +53,11 @@ class Utterances:
     def speaking(self) -> bool:
         """Somebody is speaking now, as far as known."""
         return self.segmenter.speaking
+
+    @property
+    def voiced(self) -> bool:
+        """Somebody speaks at this very moment, pauses left out: what a voice is told by."""
+        return self.speaking and self.silent_for < _VOICED
 
     @property
     def silent_for(self) -> float:

@@ -31,6 +31,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--part", choices=["dev", "test"], default="test")
     parser.add_argument("--meetings", type=int, default=12)
+    parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--json", action="store_true")
     given = parser.parse_args()
@@ -40,7 +41,7 @@ def main() -> None:
         sys.exit(f"no sound for {', '.join(missing)}: see the packages in this module's text")
     rows = [
         _meeting(cast, number, given.minutes * 60, _SEEDS[given.part] + number)
-        for number in range(given.meetings)
+        for number in range(given.first, given.first + given.meetings)
     ]
     print(json.dumps(_summary(rows), indent=1) if given.json else _told(_summary(rows)))
 
@@ -76,7 +77,7 @@ def _meeting(cast: list[Actor], number: int, seconds: float, seed: int) -> dict[
         "without": asdict(without),
         "with": asdict(judge(meeting, told)),
     }
-    print(_line(row), file=sys.stderr, flush=True)
+    print(_line(row), f"({row['sampled']} sampled)", file=sys.stderr, flush=True)
     return row
 
 

@@ -24,7 +24,6 @@ LEARNT = 120.0
 _FRAME = SAMPLE_RATE // 10
 _RECOGNISED = 0.8
 """Seconds after an utterance at which it is told, as recognition takes them."""
-_SPEAKING = 0.15
 _LEAST_VOICE = 5.0
 """Seconds of speech from which a voice counts as one."""
 
@@ -81,8 +80,7 @@ def hear(meeting: Meeting, network: TimedNetwork, *, samples: bool) -> list[AnyF
         for utterance in utterances.feed(frame):
             turn = TurnHeard(at=utterance.at, until=utterance.until)
             waiting.append((frame.until + _RECOGNISED, turn))
-        speech = utterances.speaking and utterances.silent_for < _SPEAKING
-        voicing.take(frame.samples, frame.at, speech=speech)
+        voicing.take(frame.samples, frame.at, speech=utterances.voiced)
         while waiting and waiting[0][0] <= frame.until:
             _tell(voicing, waiting.pop(0)[1])
     voicing.pause()

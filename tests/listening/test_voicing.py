@@ -51,13 +51,16 @@ class _Table:
     def speak(self, *people: int, seconds: float = 3.0) -> None:
         for person in people:
             began = self.now
-            for _ in range(round(seconds * 10)):
-                self._sound(person / 10, speech=True)
-            for _ in range(6):
-                self._sound(0.0, speech=False)
+            self.sound(person, seconds)
             turn = TurnHeard(at=began, until=began + seconds)
             self.voicing.voice_of(turn.at, turn.until)
             self.voicing.tell([turn])
+
+    def sound(self, person: int, seconds: float) -> None:
+        for _ in range(round(seconds * 10)):
+            self._sound(person / 10, speech=True)
+        for _ in range(6):
+            self._sound(0.0, speech=False)
 
     def _sound(self, level: float, *, speech: bool) -> None:
         samples = np.full(SAMPLE_RATE // 10, level, np.float32)
@@ -146,6 +149,25 @@ def test_who_cuts_in_does_not_count_for_the_sample() -> None:
     table.speak(1)
     assert [f for f in table.sent if isinstance(f, VoiceSampled) and f.enough]
     assert table.turns()[-1] == 1
+
+
+def test_sample_is_of_the_sound_at_the_tap_however_late_it_is_looked_at() -> None:
+    release = threading.Event()
+
+    class Late(_Ear):
+        def embed(self, samples: Samples) -> Embedding:
+            release.wait(30)
+            return super().embed(samples)
+
+    table = _Table(Late())
+    for member, person in enumerate((1, 2)):
+        table.voicing.sample(member)
+        table.sound(person, 7.0)
+    release.set()
+    table.speak(1, 2)
+    enough = [f for f in table.sent if isinstance(f, VoiceSampled) and f.enough]
+    assert [(f.member, f.voice) for f in enough] == [(0, 1), (1, 2)]
+    assert table.turns() == [1, 2]
 
 
 def test_stopped_sample_asks_for_nothing_more() -> None:
