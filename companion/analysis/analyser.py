@@ -62,6 +62,15 @@ _PLANS: Final = frozenset(
         StepFunction.AFSLUITING,
     }
 )
+_REPEATED: Final = frozenset(
+    {
+        StepFunction.HERHALING,
+        StepFunction.NOTEREN,
+        StepFunction.WAARDEREN,
+        StepFunction.ANTWOORDEN,
+    }
+)
+"""What a step that repeats earlier ones consists of."""
 _HERE: Final = 0.6
 """Share from which an announcement is taken to mean the step that the group is in."""
 _CALLED: Final = 0.9
@@ -108,10 +117,11 @@ class Analyser:
         role = heard.role or (None if heard.voice is None else self._roles.get(heard.voice))
         if heard.voice is None or heard.voice != self._voice:
             self._questions = 0
-        turn = TurnHeard(
-            at=heard.at, until=heard.until, voice=heard.voice, role=role, sure=heard.sure
-        )
         doc = self._understood(heard, role)
+        turn = TurnHeard(
+            at=heard.at, until=heard.until, voice=heard.voice, role=role, sure=heard.sure,
+            sounds=self._sounds(doc),
+        )  # fmt: skip
         self._voice = heard.voice
         said = _Said(heard, role, doc)
         return [turn, *self._sentences(said), *self._announced(said)]
@@ -120,12 +130,20 @@ class Analyser:
         doc = self._nlp.make_doc(heard.text.strip())
         function = self._steps[self._step].function if self._step < len(self._steps) else None
         doc.user_data[CONTEXT] = Context(
-            role=role, function=function, previous=self._previous, same_voice=self._goes_on(heard)
-        )
+            role=role, function=function, previous=self._previous, same_voice=self._goes_on(heard),
+            steps=tuple(step.function for step in self._steps),
+            place=None if function is None else self._step,
+        )  # fmt: skip
         doc = self._nlp(doc)
         if len(doc):
             self._previous = list(doc.sents)[-1].text
         return doc
+
+    def _sounds(self, doc: Doc) -> dict[StepFunction, float]:
+        """A chance per function that this meeting's steps have; empty where no steps are known."""
+        chances: dict[StepFunction, float] = doc._.step_sounds if self._steps else {}
+        kept = step_announcement.possible(chances, [step.function for step in self._steps])
+        return {name: round(p, 3) for name, p in kept.items() if p >= _HEARD_AT_ALL}
 
     def _goes_on(self, heard: Heard) -> bool | None:
         """Whether this voice also spoke before; None where voices are not known."""
@@ -246,9 +264,11 @@ class Analyser:
         functions = self._possible(span._.functions) if move in {StepMove.TO, StepMove.BACK} else {}
         best = max(functions, key=lambda name: functions[name], default=None)
         step = named_step(span.text, self._steps, functions) if functions else None
-        if step is not None:
-            best = self._steps[step].function
         sure = functions[best] if best else 0.0
+        if step is not None:
+            best, sure = self._steps[step].function, 1.0
+            if sum(other.function is best for other in self._steps) > 1:
+                step, functions = None, {best: 1.0}  # which of them, the order tells
         if (
             move is StepMove.TO
             and step is None
@@ -268,15 +288,16 @@ class Analyser:
             return False
         functions = self._possible(span._.functions)
         here = self._steps[self._step].function
+        parts = _REPEATED if here is StepFunction.HERHALING else frozenset({here})
         named = named_step(span.text, self._steps, functions)
-        return named == self._step or (named is None and functions.get(here, 0.0) >= _HERE)
+        if named is not None:
+            again = len(parts) > 1 and self._steps[named].function in parts
+            return again or named == self._step
+        return sum(functions.get(part, 0.0) for part in parts) >= _HERE
 
     def _possible(self, functions: Mapping[StepFunction, float]) -> dict[StepFunction, float]:
         """The functions that this method has, their probabilities adding up to 1."""
-        here = {step.function for step in self._steps}
-        kept = {name: p for name, p in functions.items() if not here or name in here}
-        total = sum(kept.values()) or 1.0
-        return {name: p / total for name, p in kept.items()}
+        return step_announcement.possible(functions, [step.function for step in self._steps])
 
 
 class _Said:

@@ -32,6 +32,10 @@ class Context(msgspec.Struct, frozen=True, kw_only=True):
     """The sentence before, of whoever."""
     same_voice: bool | None = None
     """The sentence before was by the same voice."""
+    steps: tuple[StepFunction, ...] = ()
+    """What this meeting's steps are for, in their order."""
+    place: int | None = None
+    """Index of the present one."""
 
 
 NO_CONTEXT: Final = Context()

@@ -15,6 +15,7 @@ from companion.analysis import (
     sentence_boundaries,
     sentence_kind,
     step_announcement,
+    step_sound,
     time_expression,
 )
 from companion.analysis.weighted import Weighted
@@ -27,11 +28,13 @@ PARTS: Final = {
     "time_expression": "companion_time_expression",
     "sentence_kind": "companion_sentence_kind",
     "step_announcement": "companion_step_announcement",
+    "step_sound": "companion_step_sound",
     "agreement": "companion_agreement",
 }
 """Our own components in order, with their factories; a tagger and a morphologizer go before."""
 FACTORIES: Final = (
-    agreement, lemmas, sentence_boundaries, sentence_kind, step_announcement, time_expression,
+    agreement, lemmas, sentence_boundaries, sentence_kind, step_announcement, step_sound,
+    time_expression,
 )  # fmt: skip
 """The modules that register them: importing this one is enough to load the pipeline."""
 UNUSED: Final = ("parser", "senter", "ner", "lemmatizer", "attribute_ruler")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -32,16 +32,57 @@ Span.set_extension("move_scores", default=None, force=True)
 Span.set_extension("functions", default=None, force=True)
 
 
-def move_features(text: str, context: Context, guessed: StepFunction) -> list[str]:
-    """Features of an utterance that may announce a step; `guessed` is what step it sounds like."""
+def move_features(
+    text: str, context: Context, functions: Mapping[StepFunction, float]
+) -> list[str]:
+    """Features of an utterance that may announce a step; `functions` is what it sounds like."""
     features = dict.fromkeys(sentence_features(text, Context(role=context.role)))
-    clues = [f"to {guessed}"]
-    if context.function is not None:
-        clues += [f"stays {guessed is context.function}", f"from {context.function} to {guessed}"]
-        clues.append(f"in {context.function}")
-    for clue in clues:
+    for clue in _clues(context, possible(functions, context.steps)):
         features.update((f"{clue} {loud}", None) for loud in range(_LOUD))
     return list(features)
+
+
+def possible(
+    functions: Mapping[StepFunction, float], steps: Collection[StepFunction]
+) -> dict[StepFunction, float]:
+    """The chances of the functions that this meeting has, adding up to 1."""
+    kept = {name: p for name, p in functions.items() if not steps or name in steps}
+    total = sum(kept.values()) or 1.0
+    return {name: p / total for name, p in kept.items()}
+
+
+def _clues(context: Context, functions: Mapping[StepFunction, float]) -> Iterator[str]:
+    """What the guessed step means at this place in the meeting."""
+    guessed = max(functions, key=lambda name: functions[name])
+    yield f"to {guessed}"
+    if context.function is not None:
+        yield f"in {context.function}"
+        yield f"stays {guessed is context.function}"
+        yield f"from {context.function} to {guessed}"
+    if context.place is None or not context.steps:
+        return
+    coming = context.steps[context.place + 1] if context.place + 1 < len(context.steps) else None
+    here, onward = functions.get(context.steps[context.place], 0.0), 0.0
+    if coming is not None:
+        onward = functions.get(coming, 0.0)
+    yield f"way {_way(context.steps, context.place, guessed)} {_size(functions[guessed])}"
+    yield f"way {_way(context.steps, context.place, guessed)} {context.role}"
+    yield f"next {_size(onward)}"
+    yield f"here {_size(here)}"
+
+
+def _way(steps: Sequence[StepFunction], place: int, guessed: StepFunction) -> str:
+    """Where the nearest step of that function lies, the ones to come before the past ones."""
+    ahead = [index - place for index, name in enumerate(steps) if name is guessed and index > place]
+    if guessed is steps[place]:
+        return "here"
+    if ahead:
+        return f"on {min(ahead[0], 3)}"
+    return "back"
+
+
+def _size(chance: float) -> int:
+    return int(chance * 4.999)
 
 
 class StepAnnouncementComponent(Weighted):
@@ -72,8 +113,7 @@ class StepAnnouncementComponent(Weighted):
     ) -> dict[str, float]:
         """A probability per move and for none."""
         model = self.model("moves")
-        guessed = max(functions, key=lambda name: functions[name])
-        found = model.probabilities(move_features(text, context, guessed))
+        found = model.probabilities(move_features(text, context, functions))
         return dict(zip(model.labels, map(float, found), strict=True))
 
     def function_scores(self, text: str) -> dict[StepFunction, float]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from companion.method.weights import Order
 from companion.vocabulary import Step, Writing
@@ -75,13 +75,22 @@ def order_of(order: Order, base: int, step: int, *, back: bool) -> float:
 
 
 def goals(
-    order: Order, belief: Sequence[float], fit: Sequence[float], *, back: bool = False
+    order: Order,
+    belief: Sequence[float],
+    fit: Sequence[float],
+    *,
+    back: bool = False,
+    visited: Collection[int] = (),
 ) -> list[float]:
     """Where the group is going if the announcement is meant: a chance per step."""
     count = len(belief)
     to = [0.0] * count
     for base, mass in enumerate(belief):
         scores = [fit[step] * order_of(order, base, step, back=back) for step in range(count)]
+        if visited and not back:
+            for step in range(base):
+                if step not in visited:
+                    scores[step] = fit[step] * order.made_up
         total = sum(scores)
         for step, score in enumerate(scores):
             to[step] += mass * score / total if total else 0.0

@@ -10,6 +10,7 @@ from typing import Literal
 import msgspec
 
 from companion.events import AnyEvent, MoveUndone, ProposalClosed, StepEntered, StepProposed
+from companion.method.changing import Entry
 from companion.method.tracker import Tracker
 from companion.vocabulary import MovedBy, StepMode
 
@@ -39,19 +40,22 @@ def decide(
     if lead is None:
         return []
     if mode is StepMode.AUTOMATISCH and _sure(tracker, lead, now):
-        return _move(lead, proposal, now)
+        return _move(tracker, lead, proposal, now)
     if proposal is None and _worth_proposing(tracker, lead, now):
         return [_proposed(tracker, lead, now)]
     return []
 
 
-def _move(lead: Lead, proposal: StepProposed | None, now: float) -> list[AnyEvent]:
+def _move(
+    tracker: Tracker, lead: Lead, proposal: StepProposed | None, now: float
+) -> list[AnyEvent]:
     """The step is entered where it was announced, and an open proposal is closed with it."""
-    entered = StepEntered(at=lead.since, step=lead.step, by=MovedBy.HEARD)
+    way = (Entry(lead.step, lead.since),) if lead.announced else tracker.way_to(lead.step)
+    entered = [StepEntered(at=entry.at, step=entry.step, by=MovedBy.HEARD) for entry in way]
     if proposal is None:
-        return [entered]
+        return [*entered]
     how: Literal["accepted", "faded"] = "accepted" if proposal.step == lead.step else "faded"
-    return [ProposalClosed(at=now, step=proposal.step, how=how), entered]
+    return [ProposalClosed(at=now, step=proposal.step, how=how), *entered]
 
 
 def _lead(tracker: Tracker, now: float) -> Lead | None:
@@ -71,7 +75,7 @@ def _sure(tracker: Tracker, lead: Lead, now: float) -> bool:
     if by_hand and now - tracker.entered < w.hand_rest:
         return False
     onward = lead.step == tracker.here + 1
-    farther = lead.step > tracker.here + 1
+    farther = tracker.here + 1 < lead.step <= tracker.here + w.farthest
     if lead.announced:
         return lead.probability >= (w.sure_next if onward else w.sure)
     enough = tracker.leader.things >= w.unannounced_things

@@ -28,7 +28,8 @@ from companion.events import (
     TurnHeard,
 )
 from companion.method.announcing import fits, fits_any, goals
-from companion.method.behaviour import Held, Likelihoods
+from companion.method.changing import Entry, Lately
+from companion.method.turns import Turns
 from companion.method.weights import Weights
 from companion.vocabulary import Floor, MovedBy, Role, Step, StepFunction
 
@@ -45,17 +46,6 @@ class Announced:
     target: int
     believed: float
     voice: int | None = None
-
-
-@dataclass
-class Turn:
-    """The turn that is being heard, until the next one begins."""
-
-    at: float
-    until: float
-    role: Role | None
-    sure: bool
-    held: Held = Held.NEITHER
 
 
 @dataclass
@@ -80,17 +70,16 @@ class Tracker:
     """The belief before the last announcement: what a second one starts from."""
     announced: Announced | None = None
     leader: Leader = field(init=False)
+    lately: Lately = field(init=False)
     here: int = 0
     entered: float = field(init=False)
     entered_by: MovedBy = MovedBy.HAND
     turns: int = 0
     """Turns heard since the present step was entered."""
     came_from: list[int] = field(default_factory=list)
-    spoke: float = field(init=False)
-    """When the last speech ended."""
-    turn: Turn | None = None
-    before: Role | None = None
-    """Who of inbrenger and members spoke last."""
+    visited: set[int] = field(default_factory=lambda: {0})
+    """Steps that the group has been in."""
+    heard: Turns = field(init=False)
     led: bool = True
     """There is a begeleider."""
     trust: float = 1.0
@@ -104,8 +93,9 @@ class Tracker:
         self.belief = self._at_step(0)
         self.anchor = list(self.belief)
         self.leader = Leader(0, self.began)
-        self.entered = self.spoke = self.began
-        self._likely = Likelihoods(self.weights.behaviour, self.steps)
+        self.entered = self.began
+        self.heard = Turns(self.weights.behaviour, self.steps, self.began)
+        self.lately = Lately(len(self.steps))
 
     def fold(self, event: AnyEvent, role: Role | None = None) -> None:
         """Take in one event; `role` is who spoke, where that is known."""
@@ -123,7 +113,7 @@ class Tracker:
             case ProposalClosed():
                 self._answered(event)
             case Gap() | MeetingResumed():
-                self.spoke = max(self.spoke, event.at)
+                self.heard.nothing_heard(event.at)
             case _:
                 pass
 
@@ -133,7 +123,7 @@ class Tracker:
         if event.move is StepMove.WITHDRAWN:
             self._withdraw(event, role)
             return
-        self.turn = None  # procedure: it says nothing of how people behave
+        self.heard.procedure()
         w = self.weights
         last = self.announced
         again = last is not None and 0 <= event.at - last.at < w.restated
@@ -142,6 +132,8 @@ class Tracker:
         to = self._points_at(event)
         target = max(range(len(to)), key=to.__getitem__)
         believed = self._meant(event) * self._trusted(event, role)
+        if target in self.visited and target < self.here and event.move is StepMove.TO:
+            believed *= w.unsaid_back
         believed *= 1.0 - self._recently_refused(target, event.at)
         if again and last is not None and self._is_overview(last, target, event):
             believed *= w.overview_trust
@@ -170,8 +162,8 @@ class Tracker:
         else:
             fit = (1.0,) * count
         if event.move is StepMove.NEXT:
-            order = msgspec.structs.replace(order, stay=0.0, back=(0.0,))
-        return goals(order, self.anchor, fit, back=back)
+            order = msgspec.structs.replace(order, stay=0.0, back=(0.0,), onward=order.said_next)
+        return goals(order, self.anchor, fit, back=back, visited=self.visited)
 
     def _meant(self, event: StepAnnounced) -> float:
         """Who says a step by its name mostly means it."""
@@ -222,36 +214,17 @@ class Tracker:
     # ── behaviour ─────────────────────────────────────────────────────────────
 
     def _behave(self, event: QuestionHeard | AdviceHeard | TurnHeard, role: Role | None) -> None:
-        if isinstance(event, TurnHeard):
-            self._settle_turn()
-            self._drift(event.at)
-            self._hear_silence(event)
-            self.turns += 1
-            self.turn = Turn(event.at, event.until, role, event.sure)
-            self._follow_leader(event.at)
-        elif self.turn is not None and self.turn.at - 1 <= event.at <= self.turn.until + 1:
-            advice = isinstance(event, AdviceHeard)
-            if event.probability >= 0.5 and self.turn.held is not Held.ADVICE:
-                self.turn.held = Held.ADVICE if advice else Held.QUESTION
-
-    def _settle_turn(self) -> None:
-        """The turn before is over: weigh who spoke after whom, and what it held."""
-        turn, self.turn = self.turn, None
-        if turn is None or turn.role is Role.BEGELEIDER:
+        if not isinstance(event, TurnHeard):
+            self.heard.holds(event)
             return
-        w = self.weights.behaviour
-        power = w.power * min((turn.until - turn.at) / w.short_turn, 1.0)
-        power *= 1.0 if turn.sure else w.unsure
-        if turn.role is None:
-            if turn.held is not Held.NEITHER:
-                self._weigh(self._likely.held(turn.held), power * w.unsure)
-            return
-        factors = self._likely.turn(self.before, turn.role) if self.before else None
-        if factors is not None:
+        for factors, power in self.heard.settled():
             self._weigh(factors, power)
-        if turn.role is Role.DEELNEMER:
-            self._weigh(self._likely.held(turn.held), power)
-        self.before = turn.role
+        self.lately.begin(event.at, role)
+        self._drift(event.at)
+        for factors, power in self.heard.begun(event, role):
+            self._weigh(factors, power)
+        self.turns += 1
+        self._follow_leader(event.at)
 
     def _follow_leader(self, at: float) -> None:
         best = self._best()
@@ -259,11 +232,16 @@ class Tracker:
             self.leader = Leader(best, at)
         self.leader.things += 1
 
-    def _hear_silence(self, turn: TurnHeard) -> None:
-        silent = turn.at - self.spoke
-        self.spoke = max(self.spoke, turn.until)
-        if silent >= self.weights.behaviour.silence_from:
-            self._weigh(self._likely.silence, min(silent / 60.0, 2.0))
+    def _sound(self, turn: TurnHeard) -> None:
+        """What is said sounds like one kind of step more than like another."""
+        if not turn.sounds:
+            return
+        w = self.weights.behaviour
+        most = max(turn.sounds.values())
+        factors = tuple(
+            max(turn.sounds.get(step.function, 0.0) / most, w.sound_least) for step in self.steps
+        )
+        self._weigh(factors, w.sound)
 
     def _drift(self, at: float) -> None:
         """Some of the belief moves on, more of it when the step's time is up."""
@@ -277,7 +255,16 @@ class Tracker:
             over = mass * rate * w.drift_skip
             moved[min(step + 1, count - 1)] += mass * rate - over
             moved[min(step + 2, count - 1)] += over
+        self._return(moved, rate * w.drift_made_up)
         self.belief = moved
+
+    def _return(self, moved: list[float], rate: float) -> None:
+        """A group that passed over a step may come back to it."""
+        left = [step for step in range(self.here) if step not in self.visited]
+        if left:
+            taken = moved[self.here] * rate
+            moved[self.here] -= taken
+            moved[left[-1]] += taken
 
     def _elapsed_share(self, at: float) -> float:
         """Time in this step against its plan, at the pace this group has shown."""
@@ -288,9 +275,19 @@ class Tracker:
 
     def _weigh(self, factors: tuple[float, ...], power: float) -> None:
         least = self.weights.least
+        self.lately.weigh(factors, power)
         raw = [mass * factor**power for mass, factor in zip(self.belief, factors, strict=True)]
         total = sum(raw)
         self.belief = [max(value / total, least) for value in raw]
+
+    def way_to(self, step: int) -> tuple[Entry, ...]:
+        """What was entered on the way to `step`, and when, as far as can be told afterwards."""
+        w = self.weights
+        steps = [*range(self.here, step + 1)] if step > self.here else [self.here, step]
+        way = self.lately.way(steps, self.entered, opens=w.opens, skips=w.skips)
+        ends = [*(entry.at for entry in way[1:]), math.inf]
+        stayed = [entry for entry, end in zip(way, ends, strict=True) if end - entry.at >= w.brief]
+        return tuple(stayed) or (Entry(step, self.leader.since),)
 
     # ── moves ─────────────────────────────────────────────────────────────────
 
@@ -302,6 +299,7 @@ class Tracker:
             length = max(event.at - self.entered, 0.0)
             self.pace = (taken + length, meant + self.planned[self.here])
         self.came_from.append(self.here)
+        self.visited.add(event.step)
         self.here = event.step
         self.entered, self.entered_by = event.at, event.by
         self.turns = 0

@@ -31,6 +31,10 @@ class Order(msgspec.Struct, frozen=True, kw_only=True):
     """1, 2, 3 … steps on; the last counts for farther too."""
     back: tuple[float, ...] = (0.08, 0.05, 0.03)
     """1, 2 … steps back, when it doesn't say so."""
+    made_up: float = 0.3
+    """Back to a step that was passed over."""
+    said_next: tuple[float, ...] = (1.0, 0.1, 0.03)
+    """1, 2 … steps on, when the next step is what is said."""
     said_back: tuple[float, ...] = (1.0, 0.6, 0.4)
     """… when it does."""
 
@@ -48,6 +52,10 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds; a shorter turn counts in proportion."""
     silence_from: float = 40.0
     """Seconds without speech that say something of the step."""
+    sound: float = 0.3
+    """Exponent on what a turn sounds like."""
+    sound_least: float = 0.02
+    """A turn that sounds nothing like a step counts for this share of the one it is most like."""
     silence_all: float = 2.5
     silence_first: float = 1.6
     silence_else: float = 0.7
@@ -63,6 +71,8 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """Chance per turn that the group moved on unannounced, early in a step."""
     drift_late: float = 0.03
     """The same past the planned end of the step."""
+    drift_made_up: float = 0.5
+    """Chance to go back to a step that was passed over, against the chance to go on."""
     drift_skip: float = 0.05
     """Share of the drift that passes over a step."""
     least: float = 1e-5
@@ -81,6 +91,16 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     """The same for a step farther on than the next: an announcement was missed."""
     unannounced_things: int = 4
     """Turns in a row that point at the same step, before it is entered unannounced."""
+    farthest: int = 3
+    """Steps on that a group may be found to have gone, unannounced."""
+    opens: float = 3.0
+    """How much more readily a turn of the begeleider opens a step than another's, looking back."""
+    skips: float = 0.1
+    """Chance that a step between was passed over, looking back."""
+    brief: float = 15.0
+    """Seconds; what looks like a shorter stay in a step between was none."""
+    unsaid_back: float = 0.6
+    """What an announcement counts for that leads back without saying so."""
     doubtful: float = 0.65
     """Belief in another step above which no cue is given on how people behave."""
     propose: float = 0.5

@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TypeAlias
 
+import msgspec
+
 from companion.analysis.agreement import AGREED, OTHER
 from companion.analysis.agreement_slots import OUTSIDE, SLOTS, Token, token_features, tokens_of
 from companion.analysis.commitment import commitment_features, is_plain_plan
@@ -14,6 +16,7 @@ from companion.analysis.features import NO_CONTEXT, Context, step_features
 from companion.analysis.sentence_kind import kind_features, matching_rules
 from companion.analysis.sentences import split_at_marks
 from companion.analysis.step_announcement import NOTHING, WITHDRAWN, move_features
+from companion.analysis.step_sound import sound_features
 from companion.analysis.words import words
 from companion.vocabulary import Role, SentenceKind, StepFunction
 from models.nl.fitting import Example
@@ -27,6 +30,7 @@ from models.nl.reading import (
     announcements,
     meeting_lines,
     methods,
+    step_meetings,
 )
 from models.nl.versions import COPIES, Versions
 
@@ -44,8 +48,8 @@ PLANS = frozenset(
 _WISH = re.compile(r"\b(?:moet|wil|zou)\b")
 INVITES = frozenset(words("vertel vertelt neem zeg beschrijf schets jou jouw uw"))
 """Words with which the begeleider may invite the inbrenger: that is no plain procedure."""
-Guess: TypeAlias = Callable[[str], StepFunction]
-"""The function that an announcement seems to have."""
+Guess: TypeAlias = Callable[[str], dict[StepFunction, float]]
+"""A chance per function that an announcement may have."""
 
 
 def kind_examples(part: Part, copies: int = COPIES) -> list[Example]:
@@ -84,12 +88,32 @@ def move_of(row: Announcement) -> str:
 
 
 def ordinary(part: Part) -> Iterator[tuple[str, Context]]:
-    """Sentences that announce no step, with their context."""
+    """Sentences that announce no step, with their context; also two or three said as one."""
+    turn: list[str] = []
     for line in meeting_lines(part):
-        if line.tag != "instructie":
-            yield line.text, line.context()
+        if line.tag == "instructie":
+            turn = []
+            continue
+        yield line.text, line.context()
+        goes_on = line.turn_goes_on or line.role is not Role.DEELNEMER
+        turn = [*turn[-2:], line.text] if goes_on else [line.text]
+        if len(turn) > 1:
+            yield " ".join(turn), line.context()
     for row in agreements(part):
         yield row.text, Context(role=row.role)
+    yield from _unannounced(part)
+
+
+def _unannounced(part: Part) -> Iterator[tuple[str, Context]]:
+    """What is said within a step of the compact meetings, and as much of a turn as is judged."""
+    turn: list[str] = []
+    for said in step_meetings(part):
+        turn = [*turn[-2:], said.text] if said.goes_on else [said.text]
+        if said.announces:
+            turn = []
+            continue
+        for start in range(len(turn)):
+            yield " ".join(turn[start:]), said.context()
 
 
 def move_examples(part: Part, guess: Callable[[str], Guess]) -> list[Example]:
@@ -105,11 +129,19 @@ def _moves(part: Part, guess: Callable[[str], Guess]) -> Iterator[Example]:
     for row in announcements(part):
         guesser = guess(row.id.split(":")[0])
         for text in versions.of(row.id, row.text):
-            for context in (NO_CONTEXT, Context(role=row.role, function=row.current)):
+            placed = row.context()
+            for context in (NO_CONTEXT, msgspec.structs.replace(placed, place=None), placed):
                 yield move_features(text, context, guesser(text)), move_of(row)
+    for said in step_meetings(part):
+        if not said.announces or said.before is said.step:
+            continue
+        guesser = guess(said.id.split(":")[0])
+        for text in versions.of(said.id, said.text):
+            for context in (NO_CONTEXT, said.context()):
+                yield move_features(text, context, guesser(text)), "to"
     guesser = guess("")
     for text, context in ordinary(part):
-        for known in (NO_CONTEXT, Context(role=context.role, function=context.function)):
+        for known in (NO_CONTEXT, msgspec.structs.replace(context, previous="", same_voice=None)):
             yield move_features(text, known, guesser(text)), NOTHING
 
 
@@ -123,9 +155,39 @@ def function_examples(part: Part, batches: Collection[str] = ()) -> list[Example
         for text in versions.of(row.id, row.text)
     ]
     found += [(step_features(line.text), str(line.step.function)) for line in _openings(part)]
+    found += [
+        (step_features(text), str(said.step.function))
+        for said in step_meetings(part)
+        if said.announces and (not batches or said.id.split(":")[0] in batches)
+        for text in versions.of(said.id, said.text)
+    ]
     if part == "train":
         found += [(step_features(text), name) for text, name in _descriptions() * 2]
     return found
+
+
+def sound_examples(part: Part) -> list[Example]:
+    """Everything said in a step, and what announces one, with the function of that step."""
+    return list(_sounds(part))
+
+
+def _sounds(part: Part) -> Iterator[Example]:
+    versions = Versions(7, copies=1)
+    for line in meeting_lines(part):
+        for text in _clean_and_heard(versions, line.id, line.text):
+            yield sound_features(text, line.role), str(line.step.function)
+    for row in announcements(part):
+        function = None if row.end else row.target or row.current
+        for text in _clean_and_heard(versions, row.id, row.text) if function else ():
+            yield sound_features(text, row.role), str(function)
+    for said in step_meetings(part):
+        for text in _clean_and_heard(versions, said.id, said.text):
+            yield sound_features(text, said.role), str(said.step.function)
+
+
+def _clean_and_heard(versions: Versions, key: str, text: str) -> list[str]:
+    found = versions.of(key, text)
+    return list(dict.fromkeys((found[0], found[-1])))
 
 
 def _descriptions() -> list[tuple[str, str]]:

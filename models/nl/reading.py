@@ -28,6 +28,10 @@ class StepRow:
     advice: AdviceRule
     texts: tuple[str, ...]
     """Its id, name and task in Dutch."""
+    place: int
+    """Its index in the method."""
+    functions: tuple[StepFunction, ...]
+    """What all steps of the method are for, in order."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,8 @@ class Line:
             function=self.step.function,
             previous=self.previous,
             same_voice=self.turn_goes_on,
+            steps=self.step.functions,
+            place=self.step.place,
         )
 
 
@@ -64,8 +70,40 @@ class Announcement:
     target: StepFunction | None
     end: bool
     tag: str
-    functions: frozenset[StepFunction]
-    """The functions of the method at hand."""
+    functions: tuple[StepFunction, ...]
+    """What the steps of the method at hand are for."""
+    place: int | None
+    """Index of the step that the group is in; None: the meeting hasn't begun."""
+
+    def context(self) -> Context:
+        """Role and place in the meeting."""
+        return Context(
+            role=self.role, function=self.current, steps=self.functions, place=self.place
+        )
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence of a compact meeting: in which step, and whether it announces that step."""
+
+    id: str
+    text: str
+    role: Role
+    step: StepRow
+    before: StepRow
+    """The step that the group was in until this was said."""
+    announces: bool
+    goes_on: bool
+    """The same voice as the sentence before."""
+
+    def context(self) -> Context:
+        """Role and place in the meeting when this is said."""
+        return Context(
+            role=self.role,
+            function=self.before.function,
+            steps=self.step.functions,
+            place=self.before.place,
+        )
 
 
 @dataclass(frozen=True)
@@ -86,13 +124,16 @@ def methods() -> dict[str, dict[str, StepRow]]:
     found = {}
     for file in sorted(METHODS.glob("*.toml")):
         data = tomllib.loads(file.read_text(encoding="utf-8"))
+        functions = tuple(StepFunction(step["function"]) for step in data["steps"])
         found[data["id"]] = {
             step["id"]: StepRow(
                 StepFunction(step["function"]),
                 AdviceRule(step.get("advice", AdviceRule.NEUTRAL)),
                 (step["id"].replace("-", " "), step["name"]["nl"], step["task"]["nl"]),
+                place,
+                functions,
             )
-            for step in data["steps"]
+            for place, step in enumerate(data["steps"])
         }
     return found
 
@@ -156,7 +197,7 @@ def announcements(part: Part) -> list[Announcement]:
     found = []
     for name, rows in _files("announcements", part):
         steps = methods()[_header(rows, "method")]
-        functions = frozenset(step.function for step in steps.values())
+        functions = tuple(step.function for step in steps.values())
         for number, row in rows:
             if row.startswith("#"):
                 continue
@@ -171,9 +212,44 @@ def announcements(part: Part) -> list[Announcement]:
                     end=target == "einde",
                     tag=tag[0] if tag else "",
                     functions=functions,
+                    place=steps[current].place if current in steps else None,
                 )
             )
     return found
+
+
+_ROLES = {"b": Role.BEGELEIDER, "i": Role.INBRENGER, "d": Role.DEELNEMER}
+
+
+def step_meetings(part: Part) -> list[Said]:
+    """Every sentence of the compact meetings in this part, in order."""
+    return [said for name, rows in _files("steps", part) for said in _compact(name, rows)]
+
+
+def _compact(name: str, rows: list[tuple[int, str]]) -> Iterator[Said]:
+    steps = methods()[_header(rows, "method")]
+    step = before = next(iter(steps.values()))
+    role: Role | None = None
+    for number, row in rows:
+        if row.startswith(("#", "~")):
+            continue
+        if row.startswith("@"):
+            before, step = step, steps[row[1:].strip()]
+            continue
+        who, text = row.split(" ", 1)
+        spoke, role = role, role if who == "+" else _ROLES[who[0]]
+        if role is None:
+            raise ValueError(f"{name}:{number}: nobody spoke before")
+        yield Said(
+            id=f"{name}:{number}",
+            text=text,
+            role=role,
+            step=step,
+            before=before,
+            announces=who.endswith("!"),
+            goes_on=who == "+" or (role is spoke and role is not Role.DEELNEMER),
+        )
+        before = step
 
 
 def agreements(part: Part) -> list[Agreement]:

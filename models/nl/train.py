@@ -6,6 +6,7 @@ Run from the repository's root: python -m models.nl.train
 from __future__ import annotations
 
 import time
+from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
@@ -22,6 +23,7 @@ from models.nl.examples import (
     kind_examples,
     move_examples,
     slot_examples,
+    sound_examples,
 )
 from models.nl.fitting import Example, calibrate, fit
 from models.nl.joining import gap_examples
@@ -31,6 +33,9 @@ from models.nl.reading import BUILD, batches
 TABLES = BUILD / "tables"
 KIND_BUCKETS = 2**18
 SMALL_BUCKETS = 2**16
+SOUND_BUCKETS = 2**17
+BALANCE = 0.6
+"""0: the kinds of steps count as often as they are in the corpus, 1: all equally."""
 FOLDS = 3
 
 
@@ -47,19 +52,21 @@ def fitted(
     return table
 
 
-def guess_with(table: HashedLinear, text: str) -> StepFunction:
-    """The function of a step that `text` sounds like."""
-    return StepFunction(table.labels[int(table.logits(step_features(text)).argmax())])
+def guess_with(table: HashedLinear, text: str) -> dict[StepFunction, float]:
+    """A chance per function of a step that `text` may announce."""
+    found = table.probabilities(step_features(text))
+    return {StepFunction(name): float(p) for name, p in zip(table.labels, found, strict=True)}
 
 
 def guessers(whole: HashedLinear) -> Callable[[str], Guess]:
     """For a training batch a guesser that never saw it, for anything else one on all."""
-    names = batches("announcements", "train")
+    names = [*batches("announcements", "train"), *batches("steps", "train")]
     by_batch: dict[str, Guess] = {}
     for fold in range(FOLDS):
         left_out = names[fold::FOLDS]
         rest = [name for name in names if name not in left_out]
         table = fit(function_examples("train", rest), buckets=SMALL_BUCKETS, strength=10.0)
+        table.temperature = whole.temperature
         by_batch |= dict.fromkeys(left_out, partial(guess_with, table))
     return lambda batch: by_batch.get(batch, partial(guess_with, whole))
 
@@ -68,6 +75,16 @@ def kinds() -> HashedLinear:
     """Sentence kinds."""
     labels = [str(kind) for kind in SentenceKind]
     return fitted(kind_examples("train"), kind_examples("dev"), KIND_BUCKETS, labels, strength=15.0)
+
+
+def sounds() -> HashedLinear:
+    """What kind of step a sentence sounds like, common and rare kinds nearly alike."""
+    train = sound_examples("train")
+    count = Counter(label for _, label in train)
+    weights = [(len(train) / len(count) / count[label]) ** BALANCE for _, label in train]
+    table = fit(train, buckets=SOUND_BUCKETS, strength=10.0, weights=weights)
+    table.temperature = calibrate(table, sound_examples("dev"))
+    return table
 
 
 def main() -> None:
@@ -84,6 +101,7 @@ def main() -> None:
         "step_announcement/moves": fitted(
             move_examples("train", guess), move_examples("dev", guess)
         ),
+        "step_sound/sounds": sounds(),
         "sentence_boundaries/gaps": fitted(gap_examples("train"), gap_examples("dev")),
         "agreement/kinds": fitted(agreement_examples("train"), agreement_examples("dev")),
         "agreement/slots": fitted(slot_examples("train"), slot_examples("dev")),

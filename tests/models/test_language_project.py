@@ -16,7 +16,7 @@ def test_the_corpus_is_as_its_checksums_say() -> None:
 
 
 def test_no_file_is_in_two_parts() -> None:
-    for kind in ("meetings", "announcements", "agreements"):
+    for kind in ("meetings", "announcements", "steps", "agreements"):
         names = [name for part in PARTS for name in reading.batches(kind, part)]
         assert len(names) == len(set(names))
 
