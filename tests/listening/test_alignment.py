@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from companion.events import LevelMeasured, TurnHeard
+from companion.events import LevelMeasured, TurnHeard, VoicesRelabelled
 from companion.listening.alignment import Alignment
 
 
@@ -25,3 +25,12 @@ def test_recording_that_is_fed_faster_than_the_clock_is_not_moved_back() -> None
     alignment = Alignment()
     alignment.measured(10.0, 2.0)
     assert alignment.delay == 0.0
+
+
+def test_stretches_of_a_correction_move_with_what_they_correct() -> None:
+    alignment = Alignment()
+    alignment.measured(1.0, 3.5)
+    correction = VoicesRelabelled(at=9.0, stretches=((1.0, 2.0, None, 3), (4.0, 5.0, 3, 1)))
+    assert alignment.put_right(correction) == VoicesRelabelled(
+        at=11.5, stretches=((3.5, 4.5, None, 3), (6.5, 7.5, 3, 1))
+    )

@@ -158,6 +158,15 @@ async def test_next_life_goes_on_where_the_group_is(room: Room) -> None:
     assert (life[1]["step"], life[2]["voice"], life[2]["role"]) == (4, 2, "inbrenger")
 
 
+async def test_next_life_gives_no_voice_a_number_that_another_had(room: Room) -> None:
+    await room.supervisor.listen(_order(first_voice=1))
+    await room.until(lambda: any(isinstance(f, TurnHeard) for f in room.found))
+    room.kill()
+    await room.until(lambda: len(room.told("Listen")) == 2)
+    first, second = room.told("Listen")
+    assert (first.get("first_voice", 1), second["first_voice"]) == (1, 2)
+
+
 async def test_recording_goes_on_at_the_place_reached(room: Room) -> None:
     await room.supervisor.listen(_order(source="demo.opus", source_from=30.0, starts_at=100.0))
     await room.until_heard()
