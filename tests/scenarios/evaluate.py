@@ -41,6 +41,8 @@ class Outcome:
     on_time: int
     wrong_jumps: int
     delays: tuple[float, ...]
+    shown: tuple[float, ...]
+    """How long after a true change the page showed it, of the changes that were made."""
     cues: int
     agreed_cues: int
     marked_cues: int
@@ -89,6 +91,7 @@ def judge(scenario: Scenario, replay: Replay) -> Outcome:
         on_time=len(matched),
         wrong_jumps=_wrong_jumps(scenario, replay),
         delays=tuple(matched),
+        shown=tuple(_shown_after(scenario, replay)),
         cues=len(cues),
         agreed_cues=sum(any(_meets(cue, mark) for mark in marks) for cue in cues),
         marked_cues=len(marks),
@@ -122,6 +125,20 @@ def _match(true: list[tuple[float, str]], got: list[tuple[float, str]]) -> list[
             free.remove(best)
             delays.append(best[0] - at)
     return delays
+
+
+def _shown_after(scenario: Scenario, replay: Replay) -> Iterable[float]:
+    """Seconds from each true change until it was decided on, what was heard being the clock."""
+    steps, now, shown = replay.meeting.record.progress.steps, 0.0, []
+    for event in replay.events:
+        now = max(now, event.at, getattr(event, "until", 0.0))
+        if isinstance(event, StepEntered) and event.by is MovedBy.HEARD:
+            step = steps[event.step].id
+            near = [
+                at for at, true in scenario.steps if true == step and abs(at - event.at) <= NEAR
+            ]
+            shown += [now - min(near, key=lambda at: abs(at - event.at))] if near else []
+    return shown
 
 
 def _right(scenario: Scenario, got: list[tuple[float, str]]) -> float:
@@ -172,6 +189,7 @@ def summary(outcomes: list[Outcome]) -> list[str]:
     on_time = total("on_time")
     moves = total("boundaries") + total("moved")
     delays = [delay for outcome in outcomes for delay in outcome.delays]
+    shown = [late for outcome in outcomes for late in outcome.shown]
     f1 = 2 * on_time / moves if moves else 0.0
     delay = statistics.median(delays) if delays else 0.0
     rows = [
@@ -180,6 +198,7 @@ def summary(outcomes: list[Outcome]) -> list[str]:
         (f"boundary F1 within {NEAR:.0f} s", f"{f1:.3f}"),
         ("wrong jumps a meeting", f"{total('wrong_jumps') / len(outcomes):.2f}"),
         ("delay of a step change", f"{delay:.1f} s (median)"),
+        ("… until it is shown", f"{statistics.median(shown) if shown else 0.0:.1f} s (median)"),
         ("cues in 10 minutes", f"{total('cues') / total('seconds') * 600:.1f}"),
         ("cue precision", f"{share('agreed_cues', 'cues')} of {total('cues'):.0f}"),
         ("cue recall", f"{share('met_cues', 'marked_cues')} of {total('marked_cues'):.0f}"),
