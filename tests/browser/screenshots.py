@@ -22,6 +22,8 @@ FOLDER = Path(__file__).resolve().parents[2] / "screenshots"
 set_up_logging("ERROR")
 SCHEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 SIZES = ((360, 740), (1280, 800), (1920, 1080))
+BEAMER = (1024, 768)
+"""What an old beamer shows: only the group's screen is for one."""
 
 
 def main(wanted: list[str]) -> None:
@@ -38,10 +40,10 @@ def main(wanted: list[str]) -> None:
 
 
 def take(browser: Browser, state: State) -> None:
-    """One state in three sizes, light and dark; Dutch, and English at one size."""
+    """One state in its sizes, light and dark; Dutch, and English at one size."""
     with tempfile.TemporaryDirectory() as folder, StagedService(Path(folder)) as service:
         state.reach(service)
-        for width, height in SIZES:
+        for width, height in (*SIZES, BEAMER) if state.path == "/scherm" else SIZES:
             for scheme in SCHEMES:
                 language = "en" if (width, scheme) == (1280, "dark") else "nl"
                 context = browser.new_context(
