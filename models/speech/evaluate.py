@@ -27,7 +27,7 @@ from companion.settings import load_settings
 from companion.speech.whisper import Whisper, available_cores
 from models.speech.acted import Clip, clips
 from models.speech.feeding import fed
-from models.speech.inventing import invented
+from models.speech.inventing import believed_anyway, invented
 from models.speech.live import by_the_listener, by_the_plain_loop
 from models.speech.plain import PlainWhisper
 from models.speech.quality import compare
@@ -124,7 +124,9 @@ def _quality(
 
 def _inventing(chosen: argparse.Namespace, folder: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     minutes = 60.0 if chosen.full else 6.0
-    yield "nobody speaks", invented(Whisper(folder), minutes, PlainWhisper(folder))
+    whisper = Whisper(folder)
+    yield "nobody speaks", invented(whisper, minutes, PlainWhisper(folder))
+    yield "nobody speaks, gates alone", believed_anyway(whisper, minutes / 3)
 
 
 def _feed(
