@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run demo test check evaluate language lock clean
+.PHONY: run demo test check evaluate evaluate-speech language lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/companion models get base --quiet
@@ -28,6 +28,11 @@ evaluate: $(VENV)/.dev
 	@$(BIN)/python -m models.nl.learning_curve
 	@$(BIN)/python -m tests.scenarios.evaluate
 	@$(BIN)/python -m tests.scenarios.plans
+
+# The figures of listening, beside a plain loop in the same run: about five minutes.
+evaluate-speech: $(VENV)/.dev
+	@$(BIN)/companion models get base --quiet
+	@$(BIN)/python -m models.speech.evaluate $(ARGS)
 
 # Builds the Dutch pipeline anew from the corpus: same corpus, same bits.
 language: export OMP_NUM_THREADS = 1
