@@ -25,8 +25,10 @@ from companion.replaying.report import peak_mib
 from companion.resources import bundled
 from companion.session.meeting import Meeting
 from companion.settings import load_settings
+from companion.speech.blocks import Blocks
 from companion.speech.heard import Heard
-from companion.speech.recognition import recognise
+from companion.speech.recognition import recognise, recognise_block
+from companion.speech.segmentation import Segmenter
 from companion.speech.transcriber import Transcriber
 from companion.speech.utterances import Utterance, Utterances
 from companion.speech.whisper import Whisper, available_cores
@@ -74,7 +76,11 @@ def table(result: dict[str, Any]) -> str:
 
 
 def _speech(file: Path, folder: Path) -> dict[str, float]:
-    """Load, real-time factor, and the time from the end of an utterance to its words."""
+    """Load, real-time factor, and the time from the end of an utterance to its words.
+
+    Recognition begins in the pause: the words are there when both the pause and the work
+    are over.
+    """
     began = time.perf_counter()
     whisper = Whisper(folder)
     load = time.perf_counter() - began
@@ -85,8 +91,27 @@ def _speech(file: Path, folder: Path) -> dict[str, float]:
         "real_time_factor": round(sum(took) / seconds, 3),
         "utterance_p50_seconds": round(statistics.median(took), 2),
         "utterance_p95_seconds": round(statistics.quantiles(took, n=20)[-1], 2),
+        "end_to_words_p50_seconds": round(statistics.median(_late(took)), 2),
+        "end_to_words_p95_seconds": round(statistics.quantiles(_late(took), n=20)[-1], 2),
+        "second_look_real_time_factor": round(_blocks_seconds(whisper, utterances) / seconds, 3),
         "utterances": len(took),
     }
+
+
+def _late(took: list[float]) -> list[float]:
+    segmenter = Segmenter()
+    return [max(segmenter.pause, segmenter.draft_after + seconds) for seconds in took]
+
+
+def _blocks_seconds(transcriber: Transcriber, utterances: list[Utterance]) -> float:
+    """Seconds of work for the second look at everything."""
+    blocks, spent = Blocks(), 0.0
+    for block in [*(blocks.add(utterance) for utterance in utterances), blocks.finish()]:
+        if block:
+            began = time.perf_counter()
+            recognise_block(block, transcriber)
+            spent += time.perf_counter() - began
+    return spent
 
 
 def _utterances(file: Path) -> tuple[list[Utterance], float]:
