@@ -59,6 +59,8 @@ ACCESS: dict[str, frozenset[Viewer] | None] = {
     "POST /acties/{action_id}": _LEADS,
     "GET /beginnen": _LEADS,
     "POST /beginnen": _LEADS,
+    "GET /spraakmodel": _LEADS,
+    "POST /spraakmodel": _LEADS,
     "GET /microfoon": _LEADS,
     "POST /microfoon": _LEADS,
     "POST /microfoon/proef": _LEADS,

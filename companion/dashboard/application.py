@@ -25,6 +25,7 @@ from companion.dashboard.routing import make_routes
 from companion.dashboard.sharing import Sharing
 from companion.dashboard.sharing_pages import SharingPages
 from companion.dashboard.sounds import Sounds
+from companion.dashboard.speech_models import SpeechModels
 from companion.dashboard.static_files import PREFIX, read_static_files
 from companion.dashboard.trainer_pages import TRAINER_PAGES
 from companion.dashboard.visit import House
@@ -40,6 +41,7 @@ CONTROLLERS = (
     Groups,
     Preparing,
     Microphones,
+    SpeechModels,
     Leading,
     VoicePages,
     Live,
