@@ -158,3 +158,21 @@ def test_undo_restores_the_visits_of_before(events: list[AnyEvent], step: int) -
     moved = advance(before, _enter(before.last, step))
     if moved.visits != before.visits:
         assert advance(moved, MoveUndone(at=moved.last)).visits == before.visits
+
+
+plans = st.lists(st.floats(30, 3600), min_size=6, max_size=6).map(tuple)
+
+
+@given(st.lists(plans, min_size=1, max_size=8))
+def test_undo_restores_the_minutes_of_before_change_by_change(
+    changes: list[tuple[float, ...]],
+) -> None:
+    stages = [begin(started())]
+    for at, seconds in enumerate(changes):
+        stages.append(advance(stages[-1], PlanChanged(at=float(at), seconds=seconds, why="set")))
+    progress = stages[-1]
+    for at, before in enumerate(reversed(stages[:-1]), len(changes)):
+        undone = PlanChanged(at=float(at), seconds=progress.earlier_plans[-1], why="undo")
+        progress = advance(progress, undone)
+        assert progress.planned == before.planned
+    assert progress.earlier_plans == ()

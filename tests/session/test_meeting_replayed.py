@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import itertools
 
 from hypothesis import given, settings
@@ -225,6 +226,9 @@ def test_never_two_behavioural_cues_inside_the_quiet_time(
     for now, what in run:
         if isinstance(what, AnyFinding):
             events += meeting.hear(what)
+        elif isinstance(what, AnyCommand):
+            with contextlib.suppress(CompanionError):
+                events += meeting.command(what, now)
         events += meeting.tick(now)
     rationed = [
         e.at
