@@ -35,11 +35,11 @@ from companion.session.following import follow, hear_again
 from companion.session.goals import minding_goals
 from companion.session.ledger import Ledger
 from companion.session.meeting import Meeting
-from companion.session.orders import MeetingOrder, begin, model_folder, rate
+from companion.session.orders import MeetingOrder, begin, rate
 from companion.session.passage import MeetingTime, machine_slept
 from companion.session.resuming import Resumed, read_running
 from companion.session.running import Running, durable
-from companion.session.speech_model import change_speech_model
+from companion.session.speech_model import change_speech_model, speech_model_folder
 from companion.session.view import MeetingView
 from companion.settings import Settings
 from companion.storage.erasure import Erasure, concerns, erase
@@ -147,7 +147,7 @@ class Session:
     async def resume(self) -> bool:
         """After a restart: go on with the meeting that ran; False when there is none."""
         async with self._lock:
-            model = model_folder(self.settings).name
+            model = (await speech_model_folder(self.storage, self.settings)).name
             found = await read_running(self.storage, self.clock.wall(), model)
             if found is None:
                 return False
@@ -277,13 +277,13 @@ class Session:
         """Store plan, counts and end; tried again at the next tick when there is no room."""
         here.ended_at = here.ended_at or self.clock.now()
         plan = plan_of(here.meeting.record, here.record)
-        model = model_folder(self.settings).name
-        counted = figures_of(here.meeting.record, here.record.started, model)
         end = here.record.started + (here.meeting.record.progress.ended or 0.0)
         here.settled = False
         if here.ledger.waiting:
             return
         with contextlib.suppress(StorageError):
+            model = (await speech_model_folder(self.storage, self.settings)).name
+            counted = figures_of(here.meeting.record, here.record.started, model)
             await self.storage.meetings.finish(here.record.id, end, plan, counted)
             here.settled = True
 
