@@ -30,7 +30,7 @@ def main() -> None:
     """Print a line a meeting and the means; `--json` for the numbers alone."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--part", choices=["dev", "test"], default="test")
-    parser.add_argument("--meetings", type=int, default=12)
+    parser.add_argument("--meetings", type=int, default=9)
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--minutes", type=float, default=5.0)
     parser.add_argument("--json", action="store_true")
