@@ -138,8 +138,9 @@ class AdviceHeard(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=Tr
 
 
 class SpanRevised(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=True):
-    """A second look was had from `at` to `until`: the questions and advice heard there are
-    taken back, and what is there instead follows, `revised`.
+    """A second look was had from `at` to `until`: what was heard there is taken back.
+
+    The questions and advice that are there instead follow, `revised`.
     """
 
     until: float

@@ -65,7 +65,9 @@ def sentence(error: CompanionError, wording: Wording) -> str:
         "sharing.port": say(
             "De poort voor telefoons is al in gebruik. Kies een andere met COMPANION_SHARE_PORT."
         ),
-        "sharing.tls": say("Een versleutelde verbinding lukt hier niet, dus er wordt niet gedeeld."),
+        "sharing.tls": say(
+            "Een versleutelde verbinding lukt hier niet, dus er wordt niet gedeeld."
+        ),
         "phones.full": say("Er doen al veertig telefoons mee; meer kan niet."),
         "slip.empty": say("Er staat nog niets op het briefje."),
         "slip.many": say("Twintig briefjes is genoeg. Geef er eerst een door of verscheur er een."),

@@ -47,9 +47,9 @@ def _meeting(mode: StepMode = StepMode.HAND) -> Meeting:
     return Meeting(started(mode=mode))
 
 
-def _question(at: float, label: SentenceKind, **more: int) -> QuestionHeard:
+def _question(at: float, label: SentenceKind, in_turn: int = 1) -> QuestionHeard:
     return QuestionHeard(
-        at=at, until=at + 3, label=label, probability=0.95, role=Role.DEELNEMER, **more
+        at=at, until=at + 3, label=label, probability=0.95, role=Role.DEELNEMER, in_turn=in_turn
     )
 
 

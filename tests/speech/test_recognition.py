@@ -159,7 +159,7 @@ def test_phrases_are_at_their_moments() -> None:
     block = blocks.finish()
     assert block
     first, second = hear_block(block, _Phrases())
-    assert (first.at, first.text) == (pytest.approx(101.0), "een twee")
-    assert (second.at, second.text) == (pytest.approx(111.0), "drie vier")
+    assert [first.text, second.text] == ["een twee", "drie vier"]
+    assert [first.at, second.at] == pytest.approx([101.0, 111.0])
     assert first.until <= 103.0
     assert second.until <= 113.0
