@@ -52,7 +52,7 @@ class Behaviour(msgspec.Struct, frozen=True, kw_only=True):
     """Seconds; a shorter turn counts in proportion."""
     silence_from: float = 40.0
     """Seconds without speech that say something of the step."""
-    sound: float = 0.3
+    sound: float = 0.4
     """Exponent on what a turn sounds like."""
     sound_least: float = 0.02
     """A turn that sounds nothing like a step counts for this share of the one it is most like."""
@@ -80,9 +80,9 @@ class Weights(msgspec.Struct, frozen=True, kw_only=True):
     opening_seconds: float = 45.0
     opening: float = 0.15
     """An announcement within the first turns and seconds of a meeting opens its first step."""
-    sure_next: float = 0.6
+    sure_next: float = 0.65
     """Belief at which the announced next step is entered by itself."""
-    sure: float = 0.65
+    sure: float = 0.72
     """The same for any other announced step; the order of the method has lowered it already."""
     settled: float = 0.6
     """Share of the doubt that is dropped when a step is entered on what was heard."""

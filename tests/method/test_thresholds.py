@@ -178,7 +178,7 @@ def _unannounced(weights: Weights, *, turns: int = 12, function: str = "advies")
 
 
 def _a_few_turns(weights: Weights) -> object:
-    return _unannounced(weights, turns=5).entered
+    return _unannounced(weights, turns=4).entered
 
 
 def _passed_over(weights: Weights) -> object:
