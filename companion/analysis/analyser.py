@@ -160,7 +160,7 @@ class Analyser:
             kind = self._kind(said, span)
             if kind is not None:
                 yield kind
-            else:
+            if kind is None or (isinstance(kind, AdviceHeard) and said.role is Role.INBRENGER):
                 yield from self._planned(said, span, agreed.get(span.start))
 
     def _commanded(self, asked: Command, said: _Said, span: Span) -> Iterator[AnyFinding]:

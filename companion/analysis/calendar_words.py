@@ -16,7 +16,9 @@ from companion.analysis.numbers import NUMBERS
 
 _DATA: Final = tomllib.loads((Path(__file__).parent / "data" / "times.toml").read_text("utf-8"))
 
-WEEKDAYS: Final[dict[str, int]] = {name: i for i, name in enumerate(_DATA["weekdays"])}
+WEEKDAYS: Final[dict[str, int]] = {name: i for i, name in enumerate(_DATA["weekdays"])} | {
+    name: i for i, names in enumerate(_DATA["misheard"]) for name in names
+}
 MONTHS: Final[dict[str, int]] = {name: i for i, name in enumerate(_DATA["months"], 1)}
 TODAY: Final[list[str]] = _DATA["today"]
 PAST: Final[list[str]] = _DATA["past"]
