@@ -86,7 +86,6 @@ class Follower:
             house.streams.discard(self)
             log.stream_closed(len(house.streams))
 
-
     def greet(self) -> bytes:
         """What the page hears first. Slips on phones are in no journal: the version can't tell."""
         shared = self._house.sharing.on
