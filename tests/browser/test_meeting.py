@@ -41,6 +41,7 @@ def test_a_whole_meeting_by_hand_with_the_keyboard_alone(
     page.get_by_role("button", name="Begin zonder meeluisteren").press("Enter")
     heading = page.get_by_role("heading", level=1)
     expect(heading).to_have_text("Introductie")
+    page.wait_for_load_state()  # keys are answered once the page's scripts have run
     page.locator("body").press("v")
     expect(heading).to_have_text("Vragen")
     page.keyboard.press("+")
