@@ -86,10 +86,6 @@ class Microphone:
             return ListeningProblem.DIGITAL_SILENCE
         return ListeningProblem.NONE
 
-    def since_callback(self) -> float:
-        """Seconds since the device last delivered."""
-        return time.monotonic() - self._called
-
     def close(self) -> None:
         """Close the stream itself, so that the device's light goes out."""
         try:
@@ -140,11 +136,6 @@ def refresh_devices() -> None:
     sound = _portaudio()
     sound._terminate()  # noqa: SLF001 - the only way that sounddevice offers
     sound._initialize()  # noqa: SLF001
-
-
-def input_names() -> list[str]:
-    """The names of all inputs; MicrophoneError where PortAudio is missing."""
-    return [str(device["name"]) for device in inputs()]
 
 
 def inputs() -> list[dict[str, Any]]:

@@ -181,11 +181,6 @@ class Sessions:
         self._used = True
         return self.open(Viewer.BEGELEIDER)
 
-    def renew_token(self) -> str:
-        """A fresh launch token, for whoever has the command line; the old one ends."""
-        self._token, self._used = secrets.token_urlsafe(32), False
-        return self._token
-
     def open(self, viewer: Viewer, scope: str = "") -> str:
         """A new session; the one unused for longest makes room."""
         self._forget_idle()

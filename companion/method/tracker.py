@@ -232,17 +232,6 @@ class Tracker:
             self.leader = Leader(best, at)
         self.leader.things += 1
 
-    def _sound(self, turn: TurnHeard) -> None:
-        """What is said sounds like one kind of step more than like another."""
-        if not turn.sounds:
-            return
-        w = self.weights.behaviour
-        most = max(turn.sounds.values())
-        factors = tuple(
-            max(turn.sounds.get(step.function, 0.0) / most, w.sound_least) for step in self.steps
-        )
-        self._weigh(factors, w.sound)
-
     def _drift(self, at: float) -> None:
         """Some of the belief moves on, more of it when the step's time is up."""
         w, count = self.weights, len(self.steps)

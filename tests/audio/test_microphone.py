@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from companion.audio import microphone
-from companion.audio.microphone import Microphone, input_names
+from companion.audio.microphone import Microphone, inputs
 from companion.audio.sound_server import ServerSource
 from companion.errors import MicrophoneError
 from companion.events import ListeningProblem
@@ -122,11 +122,11 @@ def test_missing_portaudio_names_the_package(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr(builtins, "__import__", refuse)
     with pytest.raises(MicrophoneError, match="libportaudio2"):
-        input_names()
+        inputs()
 
 
 def test_only_inputs_are_named(sound: _Sound) -> None:  # noqa: ARG001
-    assert input_names() == ["Webcam", "Headset USB"]
+    assert [found["name"] for found in inputs()] == ["Webcam", "Headset USB"]
 
 
 def test_time_is_counted_in_samples_not_by_arrival(sound: _Sound, clock: _Time) -> None:
@@ -243,7 +243,7 @@ def test_server_knows_a_microphone_that_portaudio_does_not_name(
 ) -> None:
     jabra = ServerSource("alsa_input.jabra", "Jabra Speak 510", 1, 16_000.0, default=True)
     monkeypatch.setattr(microphone, "server_sources", lambda: [jabra])
-    assert input_names() == ["Jabra Speak 510"]
+    assert [found["name"] for found in inputs()] == ["Jabra Speak 510"]
     assert Microphone("jabra").name == "Jabra Speak 510"
     assert sound.recorded == ["alsa_input.jabra"]
     Microphone()
