@@ -5,8 +5,12 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+import uvicorn
+from litestar.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+GRACE = 2
+"""Seconds that open streams get when a server stops."""
 SECONDS_TO_ASK = 10.0
 """From the opening of a connection, or the end of an answer, to a whole request head."""
 
@@ -54,3 +58,20 @@ class PatientH11(H11Protocol):
     def _too_late(self) -> None:
         if not self.transport.is_closing():
             self.transport.close()
+
+
+def quiet_config(app: ASGIApp, **own: Any) -> uvicorn.Config:
+    """A server's configuration without any log or header of uvicorn's; `own` goes to it as is."""
+    return uvicorn.Config(
+        app,
+        http=PatientH11,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,
+        server_header=False,
+        timeout_graceful_shutdown=GRACE,
+        h11_max_incomplete_event_size=32 * 1024,
+        **own,
+    )

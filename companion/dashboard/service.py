@@ -12,7 +12,7 @@ import uvicorn
 
 from companion.dashboard.application import STREAMS, make_application, make_house
 from companion.dashboard.gate import Site
-from companion.dashboard.protocol import PatientH11
+from companion.dashboard.protocol import quiet_config
 from companion.dashboard.service_log import log, set_up_logging
 from companion.dashboard.visit import House
 from companion.errors import ServiceError
@@ -21,8 +21,6 @@ from companion.session.orders import MeetingOrder
 from companion.settings import Settings
 
 HOST = "127.0.0.1"
-_GRACE = 2
-"""Seconds that open streams get when the service stops."""
 
 
 async def run_service(
@@ -82,21 +80,7 @@ def launch_url(house: House, port: int) -> str:
 def make_server(house: House, port: int) -> uvicorn.Server:
     """The server, without any log or header of its own."""
     site = Site(host=f"{HOST}:{port}", streams=STREAMS)
-    config = uvicorn.Config(
-        make_application(house, site),
-        host=HOST,
-        port=port,
-        http=PatientH11,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        timeout_graceful_shutdown=_GRACE,
-        h11_max_incomplete_event_size=32 * 1024,
-    )
-    return _Server(config)
+    return _Server(quiet_config(make_application(house, site), host=HOST, port=port))
 
 
 class _Server(uvicorn.Server):

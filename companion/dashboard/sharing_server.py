@@ -12,12 +12,11 @@ from contextlib import contextmanager
 import uvicorn
 from litestar.types import ASGIApp
 
-from companion.dashboard.protocol import PatientH11
+from companion.dashboard.protocol import GRACE, PatientH11, quiet_config
 from companion.errors import ServiceError
 
 MOST_CONNECTIONS = 200
 HANDSHAKE_SECONDS = 10.0
-_GRACE = 2
 
 
 def open_shared_socket(ip: str, port: int) -> socket.socket:
@@ -64,7 +63,7 @@ class SharedServer(uvicorn.Server):
                 sock=each,
                 ssl=self.config.ssl,
                 ssl_handshake_timeout=HANDSHAKE_SECONDS,
-                ssl_shutdown_timeout=_GRACE / 2,
+                ssl_shutdown_timeout=GRACE / 2,
             )
             for each in sockets or []
         ]
@@ -80,18 +79,10 @@ class SharedServer(uvicorn.Server):
 
 def make_shared_server(app: ASGIApp, context: ssl.SSLContext) -> SharedServer:
     """A server for phones, as quiet and as patient as the other one."""
-    config = uvicorn.Config(
-        app,
-        http=PatientH11,
-        ws="none",
-        lifespan="off",
-        log_config=None,
-        access_log=False,
-        proxy_headers=False,
-        server_header=False,
-        limit_concurrency=MOST_CONNECTIONS,
-        timeout_graceful_shutdown=_GRACE,
-        h11_max_incomplete_event_size=32 * 1024,
-        ssl_context_factory=lambda _config, _default: context,
+    return SharedServer(
+        quiet_config(
+            app,
+            limit_concurrency=MOST_CONNECTIONS,
+            ssl_context_factory=lambda _config, _default: context,
+        )
     )
-    return SharedServer(config)

@@ -53,14 +53,14 @@ class OwnMethods:
 
 def _write_whole(file: Path, text: str) -> None:
     """Through a file beside it, so that a full disk leaves the old one as it was."""
-    descriptor, beside = tempfile.mkstemp(dir=file.parent, suffix=".part")
+    descriptor, name = tempfile.mkstemp(dir=file.parent, suffix=".part")
+    beside = Path(name)
     try:
         with os.fdopen(descriptor, "w", encoding="utf-8") as out:
             out.write(text)
             out.flush()
             os.fsync(out.fileno())
-        Path(beside).replace(file)
-    except BaseException:
+        beside.replace(file)
+    finally:
         with suppress(OSError):
-            Path(beside).unlink()
-        raise
+            beside.unlink(missing_ok=True)  # there only when it did not take its place
