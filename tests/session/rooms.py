@@ -8,15 +8,23 @@ from pathlib import Path
 from typing import Any
 
 from companion.clock import VirtualClock
-from companion.events import AnyEvent, AnyFinding, ListeningReported, ListeningState
+from companion.events import (
+    AgreementHeard,
+    AnyEvent,
+    AnyFinding,
+    ListeningReported,
+    ListeningState,
+    QuestionHeard,
+)
 from companion.listening.link import AnyInstruction, Listen
 from companion.method.definitions import load_methods
-from companion.session.commands import AnyCommand
+from companion.session.commands import AgreeToListening, AnyCommand
 from companion.session.lifecycle import Session
 from companion.session.orders import MeetingOrder
 from companion.session.view import MeetingView
 from companion.settings import Settings
 from companion.storage.opening import Storage
+from companion.vocabulary import SentenceKind
 
 METHODS = load_methods()
 
@@ -121,3 +129,23 @@ class Room:
 
     async def events(self, meeting: str) -> list[AnyEvent]:
         return [row.event for row in await self.storage.journal.read(meeting)]
+
+
+CONSENT = AgreeToListening(agreed=3, present=3)
+
+
+def question(at: float) -> QuestionHeard:
+    return QuestionHeard(at=at, until=at + 2, label=SentenceKind.OPEN, probability=0.9)
+
+
+def candidate(at: float, number: int = 1) -> AgreementHeard:
+    return AgreementHeard(at=at, until=at, candidate=number, probability=0.9, what="Ik bel Ans")
+
+
+async def fill_disk(room: Room) -> None:
+    (pages,) = (await room.storage.database.pragma("PRAGMA page_count"))[0]
+    await room.storage.database.pragma(f"PRAGMA max_page_count = {pages}")
+
+
+async def make_room(room: Room) -> None:
+    await room.storage.database.pragma("PRAGMA max_page_count = 1000000")
