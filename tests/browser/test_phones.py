@@ -37,7 +37,9 @@ def _phone(browser: Browser) -> Page:
 
 def _answer(phone: Page, *values: int) -> None:
     phone.get_by_role("link", name="Vul de evaluatie in").click()
-    for slider, value in zip(phone.get_by_role("slider").all(), values, strict=True):
+    sliders = phone.get_by_role("slider")
+    expect(sliders).to_have_count(len(values))  # all() does not wait for the page
+    for slider, value in zip(sliders.all(), values, strict=True):
         slider.fill(str(value))
     phone.get_by_role("button", name="Versturen").click()
     expect(phone.get_by_text("Dank je. De uitkomst")).to_be_visible()
