@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import bisect
 import tempfile
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -17,92 +19,153 @@ from companion.listening.link import Listen
 from companion.listening.supervisor import Supervisor
 from models.speech.acted import Clip
 from models.speech.process import Usage, usage_of
-from models.speech.staging import staged
+from models.speech.staging import Said, staged
 
 _EVERY = 20.0
 """Seconds between two looks at memory."""
+_NEAR = 0.5
+"""Seconds between a true end and an utterance's, at most, to be the same."""
+_OPENING = 5.0
+"""Seconds in which a microphone is open before something is played to it."""
 
 
-async def fed(play: list[Clip], model: Path, hours: float, speed: float) -> dict[str, Any]:
-    """`hours` of conversation at `speed` times real time."""
+@dataclass
+class _Heard:
+    """What comes of a feed, and its clock: meeting time, as a service would count it."""
+
+    speed: float
+    began: float = field(default_factory=time.monotonic)
+    lead: float = 0.0
+    """Meeting time at which the playing began."""
+    levels: list[tuple[float, float]] = field(default_factory=list)
+    """Meeting time of the sound, and when its level came."""
+    ends: list[float] = field(default_factory=list)
+    """Of utterances, in meeting time."""
+    gaps: float = 0.0
+    usages: list[tuple[float, Usage]] = field(default_factory=list)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def now(self) -> float:
+        """Meeting time."""
+        return (time.monotonic() - self.began) * self.speed
+
+    async def take(self, finding: AnyFinding) -> None:
+        """A finding of the listener."""
+        match finding:
+            case LevelMeasured(at=at):
+                self.levels.append((at, self.now()))
+            case Gap(seconds=lost):
+                self.gaps += lost
+            case TurnHeard(until=until):
+                self.ends.append(until)
+            case _:
+                pass
+        if getattr(finding, "problem", None) is ListeningProblem.SOURCE_ENDED:
+            self.ended.set()
+
+
+async def fed(
+    play: list[Clip], model: Path, hours: float, speed: float, sink: str = ""
+) -> dict[str, Any]:
+    """`hours` of conversation at `speed` times real time.
+
+    With `sink` it is played in real time through this PulseAudio sink, and heard by the
+    default microphone, which must be that sink's monitor.
+    """
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "meeting.wav"
-        seconds = _write(path, play, hours * 3600)
-        return await _feed(path, model, seconds, speed)
+        said = _write(path, play, hours * 3600)
+        seconds = soundfile.info(path).duration
+        heard = _Heard(speed=1.0 if sink else speed)
+        supervisor = Supervisor(heard.take, heard.now)
+        source = "" if sink else str(path)
+        await supervisor.listen(
+            Listen(source=source, speech_model=str(model), speed=heard.speed, voices=True)
+        )
+        watch = asyncio.create_task(_watch(supervisor, heard))
+        if sink:
+            await _play(path, sink, heard)
+        else:
+            await asyncio.wait_for(heard.ended.wait(), seconds / speed + 600)
+        watch.cancel()
+        await supervisor.stop()
+        return _figures(heard, said, seconds)
 
 
-def _write(path: Path, play: list[Clip], seconds: float) -> float:
-    """The play as often as it takes, in stretches, so that memory stays small."""
+def _write(path: Path, play: list[Clip], seconds: float) -> list[Said]:
+    """The play as often as it takes, in stretches, so that memory stays small; what is said."""
     written = 0
+    truth: list[Said] = []
     with soundfile.SoundFile(path, "w", SAMPLE_RATE, 1, "PCM_16") as file:
         while written < seconds * SAMPLE_RATE:
             first = (written // SAMPLE_RATE) % max(len(play) - 40, 1)
-            sound = staged(play[first : first + 40], seed=written % 97).sound
-            file.write(sound)
-            written += len(sound)
-    return written / SAMPLE_RATE
+            stretch = staged(play[first : first + 40], seed=written % 97)
+            file.write(stretch.sound)
+            before = written / SAMPLE_RATE
+            truth += [Said(before + s.at, before + s.until, s.text) for s in stretch.said]
+            written += len(stretch.sound)
+    return truth
 
 
-async def _feed(path: Path, model: Path, seconds: float, speed: float) -> dict[str, Any]:
-    ended = asyncio.Event()
-    delays: list[tuple[float, float]] = []
-    last = {"level": 0.0, "gaps": 0.0, "turns": 0.0}
-
-    async def hear(finding: AnyFinding) -> None:
-        match finding:
-            case LevelMeasured(at=at):
-                delays.append((at, time.monotonic() - at / speed))
-                last["level"] = at
-            case Gap(seconds=lost):
-                last["gaps"] += lost
-            case TurnHeard():
-                last["turns"] += 1
-        if getattr(finding, "problem", None) is ListeningProblem.SOURCE_ENDED:
-            ended.set()
-
-    supervisor = Supervisor(hear, lambda: 0.0)
-    order = Listen(source=str(path), speech_model=str(model), speed=speed, voices=True)
-    await supervisor.listen(order)
-    usages = await _watch(supervisor, ended, seconds / speed + 300)
-    await supervisor.stop()
-    return _figures(delays, usages, last, seconds, speed)
+async def _play(path: Path, sink: str, heard: _Heard) -> None:
+    """To its end, once the microphone is open."""
+    await asyncio.sleep(_OPENING)
+    heard.lead = heard.now()
+    player = await asyncio.create_subprocess_exec("paplay", f"--device={sink}", str(path))
+    try:
+        await player.wait()
+        await asyncio.sleep(_OPENING)
+    finally:
+        if player.returncode is None:
+            player.kill()
 
 
-async def _watch(supervisor: Supervisor, ended: asyncio.Event, most: float) -> list[Usage]:
-    usages: list[Usage] = []
-    until = time.monotonic() + most
-    while not ended.is_set() and time.monotonic() < until:
-        try:
-            await asyncio.wait_for(ended.wait(), _EVERY)
-        except TimeoutError:
-            usages.append(usage_of(supervisor.pid or 0))
-    return usages
+async def _watch(supervisor: Supervisor, heard: _Heard) -> None:
+    while True:
+        await asyncio.sleep(_EVERY)
+        heard.usages.append((heard.now(), usage_of(supervisor.pid or 0)))
 
 
-def _figures(
-    delays: list[tuple[float, float]],
-    usages: list[Usage],
-    last: dict[str, float],
-    seconds: float,
-    speed: float,
-) -> dict[str, Any]:
-    fifth = max(len(delays) // 5, 1)
-    early = min(delay for _, delay in delays[:fifth])
-    late = min(delay for _, delay in delays[-fifth:])
-    sizes = [usage.mib for usage in usages if usage.mib]
-    warm = sizes[len(sizes) // 4 :]
-    hours = (len(warm) - 1) * _EVERY * speed / 3600
-    slope = float(np.polyfit(range(len(warm)), warm, 1)[0]) if len(warm) > 2 else 0.0
+def _figures(heard: _Heard, said: list[Said], seconds: float) -> dict[str, Any]:
+    clock = [now - at for at, now in heard.levels]
+    tenth = max(len(clock) // 10, 1)
+    off = _off_truth(heard, said)
+    part = max(len(off) // 10, 1)
+    hours = [at / 3600 for at, _ in heard.usages]
+    sizes = [usage.mib for _, usage in heard.usages]
+    warm = len(sizes) // 8
+    slope = np.polyfit(hours[warm:], sizes[warm:], 1)[0] if len(sizes) > warm + 2 else 0.0
+    busy = heard.usages[-1][1].cpu_seconds / heard.now() * heard.speed if sizes else 0.0
     return {
         "hours": round(seconds / 3600, 2),
-        "speed": speed,
-        "drift_ms": round((late - early) * 1000, 1),
-        "heard_to": round(last["level"], 1),
-        "sound_seconds": round(seconds, 1),
-        "turns": int(last["turns"]),
-        "given_up_seconds": round(last["gaps"], 1),
-        "mib_at_first": round(warm[0]) if warm else None,
-        "mib_at_last": round(warm[-1]) if warm else None,
-        "mib_per_hour_of_sound": round(slope * (len(warm) - 1) / hours, 1) if hours > 0 else None,
-        "peak_mib": round(usages[-1].peak_mib) if usages else None,
+        "speed": heard.speed,
+        "clock_drift_ms": round((min(clock[-tenth:]) - min(clock[:tenth])) * 1000, 1),
+        "turns": len(heard.ends),
+        "turns_matched": len(off),
+        "turns_drift_ms": round(float(np.median(off[-part:]) - np.median(off[:part])) * 1000, 1),
+        "turns_drift_widest_ms": _widest(off, part),
+        "not_heard_seconds": round(seconds + 2 * heard.lead - heard.levels[-1][0], 1),
+        "told_as_gaps_seconds": round(heard.gaps, 1),
+        "cores_used": round(busy, 2),
+        "mib_in_eighths": [round(float(np.median(part))) for part in np.array_split(sizes, 8)],
+        "mib_per_hour_of_sound": round(float(slope), 1),
+        "peak_mib": round(heard.usages[-1][1].peak_mib) if sizes else None,
     }
+
+
+def _off_truth(heard: _Heard, said: list[Said]) -> list[float]:
+    """Seconds by which each utterance's end is later than the true end nearest to it."""
+    true = [heard.lead + one.until for one in said]
+    off = []
+    for end in heard.ends:
+        place = bisect.bisect(true, end)
+        nearest = min(true[max(place - 1, 0) : place + 1], key=lambda one: abs(one - end))
+        if abs(end - nearest) < _NEAR:
+            off.append(end - nearest)
+    return off
+
+
+def _widest(off: list[float], part: int) -> float:
+    """Milliseconds between the tenths of the meeting that are farthest apart."""
+    medians = [float(np.median(off[first : first + part])) for first in range(0, len(off), part)]
+    return round((max(medians) - min(medians)) * 1000, 1)

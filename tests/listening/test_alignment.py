@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from companion.events import LevelMeasured, TurnHeard, VoicesRelabelled
 from companion.listening.alignment import Alignment
 
@@ -34,3 +36,37 @@ def test_stretches_of_a_correction_move_with_what_they_correct() -> None:
     assert alignment.put_right(correction) == VoicesRelabelled(
         at=11.5, stretches=((3.5, 4.5, None, 3), (6.5, 7.5, 3, 1))
     )
+
+
+def _measured(alignment: Alignment, first: float, last: float, late: float, ppm: float) -> None:
+    """Four measurements a second of a device whose clock is slow by `ppm` in a million."""
+    for quarter in range(round(first * 4), round(last * 4)):
+        way = 0.004 * (quarter % 7)
+        alignment.measured(quarter / 4, quarter / 4 * (1 + ppm / 1e6) + late + way)
+
+
+@pytest.mark.parametrize("ppm", [100.0, -100.0])
+def test_clock_of_the_device_does_not_drift_away_in_two_hours(ppm: float) -> None:
+    alignment = Alignment()
+    _measured(alignment, 0, 7200, 3.0, ppm)
+    turn = alignment.put_right(TurnHeard(at=7199.0, until=7200.0))
+    assert abs(turn.at - (7199.0 * (1 + ppm / 1e6) + 3.0)) < 0.05
+
+
+def test_sound_that_the_system_lost_moves_what_follows_and_not_what_was_before() -> None:
+    alignment = Alignment()
+    _measured(alignment, 0, 100, 1.0, 0.0)
+    _measured(alignment, 100, 200, 3.5, 0.0)
+    assert alignment.put_right(TurnHeard(at=50.0, until=51.0)).at == 51.0
+    assert alignment.put_right(TurnHeard(at=190.0, until=191.0)).at == 193.5
+    correction = VoicesRelabelled(at=199.0, stretches=((50.0, 51.0, 1, 2),))
+    moved = alignment.put_right(correction)
+    assert isinstance(moved, VoicesRelabelled)
+    assert moved.stretches == ((51.0, 52.0, 1, 2),)
+
+
+def test_busy_half_minute_is_no_lost_sound() -> None:
+    alignment = Alignment()
+    _measured(alignment, 0, 100, 1.0, 0.0)
+    _measured(alignment, 100, 128, 2.0, 0.0)
+    assert alignment.delay == 1.0
