@@ -64,11 +64,20 @@ def refuse(heard: Recognised, seconds: float) -> Refusal | None:
         (heard.no_speech > _NO_SPEECH and heard.logprob < _UNSURE, Refusal.NO_SPEECH),
         (heard.logprob < _LEAST_LOGPROB, Refusal.UNSURE),
         (bool(credit), Refusal.CREDIT),
-        (compression(heard.text) > _MOST_COMPRESSION, Refusal.REPETITIVE),
+        (_repetitive(heard.text), Refusal.REPETITIVE),
         (loops(words), Refusal.LOOP),
         (len(words) > _MOST_WORDS_A_SECOND * max(seconds, 0.5) + 2, Refusal.TOO_FAST),
     )
     return next((refusal for holds, refusal in rows if holds), None)
+
+
+def in_circles(text: str) -> bool:
+    """The decoder lost its way and says the same over and over."""
+    return _repetitive(text) or loops(_words(text))
+
+
+def _repetitive(text: str) -> bool:
+    return compression(text) > _MOST_COMPRESSION
 
 
 def compression(text: str) -> float:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -12,6 +13,7 @@ from companion.errors import ModelError
 from companion.resources import bundled
 from companion.settings import Settings
 from companion.speech.gates import refuse
+from companion.speech.transcriber import Recognised
 from companion.speech.whisper import Whisper, check_folder, window
 
 _BASE = Settings().models_dir / "base"
@@ -54,6 +56,25 @@ def test_window_is_the_shortest_that_leaves_room(
     seconds: float, *, quick: bool, frames: int
 ) -> None:
     assert window(seconds, quick=quick) == frames
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_who_goes_round_in_a_short_window_gets_the_whole_one(
+    monkeypatch: pytest.MonkeyPatch, *, lost: bool
+) -> None:
+    asked: list[int] = []
+
+    def decoded(_: Whisper, __: object, frames: int, *___: float, quick: bool) -> Recognised:  # noqa: ARG001
+        asked.append(frames)
+        return Recognised("en dan " * 12 if lost and frames < 3000 else "Wat deed dat met je?")
+
+    monkeypatch.setattr(Whisper, "_decoded", decoded)
+    whisper = object.__new__(Whisper)
+    features = SimpleNamespace(feature_extractor=lambda _: np.zeros((80, 3000), np.float32))
+    whisper._model = features
+    heard = whisper.recognise(np.zeros(48_000, np.float32))
+    assert heard.text == "Wat deed dat met je?"
+    assert asked == ([1500, 3000] if lost else [1500])
 
 
 @pytest.mark.model
