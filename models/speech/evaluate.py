@@ -3,6 +3,7 @@
 python -m models.speech.evaluate            about five minutes
 python -m models.speech.evaluate --full     everything (hours)
 python -m models.speech.evaluate --hours 2 --speed 4 --only feed
+python -m models.speech.evaluate --only live --rival PYTHON     beside RealtimeSTT
 """
 
 from __future__ import annotations
@@ -17,7 +18,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import soundfile
 
 from companion.audio.frame import SAMPLE_RATE, Samples
@@ -28,13 +28,16 @@ from companion.speech.whisper import Whisper, available_cores
 from models.speech.acted import Clip, clips
 from models.speech.feeding import fed
 from models.speech.inventing import believed_anyway, invented
-from models.speech.live import by_the_listener, by_the_plain_loop
+from models.speech.live import Played, by_the_listener, by_the_plain_loop, by_the_rival
 from models.speech.plain import PlainWhisper
 from models.speech.quality import compare
-from models.speech.staging import ROOMS, staged
+from models.speech.staging import ROOMS, Conversation, staged
+from models.speech.words import word_errors, words
 
 _A_LINE, _LEAD = 4.6, 6.0
 """Seconds of a line and its pause; of silence in which the models load."""
+_OUR_PAUSE = {"post_speech_silence_duration": 0.44}
+"""The 0.6 s of ours, with the 0.16 s in which RealtimeSTT makes sure of a silence."""
 _PARTS = ("live", "quality", "inventing", "feed")
 
 
@@ -60,6 +63,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--hours", type=float, default=0.0, help="of the long feed")
     parser.add_argument("--speed", type=float, default=4.0, help="of the long feed")
     parser.add_argument("--no-voices", action="store_true", help="the live part without voices")
+    parser.add_argument(
+        "--rival", type=Path, help="interpreter that has RealtimeSTT, to play to in the live part"
+    )
     return parser.parse_args()
 
 
@@ -90,17 +96,34 @@ def _live(
         yield "live, companion", ours.figures(meeting.said)
         plain = by_the_plain_loop(path, folder, meeting.seconds)
         yield "live, plain loop", plain.figures(meeting.said)
-    ratios = {
-        f"latency_p{q}": round(
-            float(
-                np.percentile(ours.latencies(meeting.said), q)
-                / np.percentile(plain.latencies(meeting.said), q)
-            ),
-            2,
-        )
-        for q in (50, 95)
+        yield "live, companion to plain loop", ours.ratios(plain, meeting.said)
+        if chosen.rival:
+            yield from _beside(ours, meeting, path, chosen.rival, folder)
+
+
+def _beside(
+    ours: Played, meeting: Conversation, path: Path, python: Path, folder: Path
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Another program as it comes, and with our pause."""
+    heard: dict[str, Played] = {}
+    for way, wishes in (("", {}), (", our pause", _OUR_PAUSE)):
+        rival = by_the_rival(python, path, folder, meeting.seconds, **wishes)
+        name = rival.program + way
+        heard[name] = rival
+        yield f"live, {name}", rival.figures(meeting.said)
+        yield f"live, companion to {name}", ours.ratios(rival, meeting.said)
+    yield "words of the same sound", _words(meeting, folder, heard)
+
+
+def _words(meeting: Conversation, folder: Path, heard: dict[str, Played]) -> dict[str, float]:
+    """Word error rates; ours and the plain loop's of the sound afterwards, for words stay there."""
+    true = words(one.text for one in meeting.said)
+    rates = {
+        name: round(word_errors(true, words(told.text for told in rival.told)), 3)
+        for name, rival in heard.items()
     }
-    yield "live, companion to plain loop", ratios
+    ways = compare(meeting, Whisper(folder), PlainWhisper(folder))
+    return rates | {way: float(figures["word_error_rate"]) for way, figures in ways.items()}
 
 
 def _some(play: list[Clip], count: int) -> list[Clip]:

@@ -1,10 +1,11 @@
-"""What a process has used so far; Linux only."""
+"""What a process has used so far, and what other work the machine had; Linux only."""
 
 from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 
@@ -27,3 +28,22 @@ def usage_of(pid: int) -> Usage:
     sizes = {name: int(size) / 1024 for name, size in re.findall(r"(Vm\w+):\s+(\d+) kB", status)}
     ticks = int(times[11]) + int(times[12])
     return Usage(ticks / os.sysconf("SC_CLK_TCK"), sizes.get("VmRSS", 0), sizes.get("VmHWM", 0))
+
+
+def _worked() -> float:
+    """Processor seconds of all that ran on this machine."""
+    first = Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0]
+    user, nice, system, _, _, *interrupts = (int(ticks) for ticks in first.split()[1:9])
+    return (user + nice + system + sum(interrupts)) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Watch:
+    """Tells how busy the machine was with other things, since it was made."""
+
+    began: float = field(default_factory=time.monotonic)
+    worked: float = field(default_factory=_worked)
+
+    def others(self, own: float) -> float:
+        """Cores in use, apart from `own` processor seconds."""
+        return max(0.0, _worked() - self.worked - own) / (time.monotonic() - self.began)
