@@ -38,6 +38,11 @@ class Correcting:
         self.look.add(waiting, heard)
         self._tell(self.look.ready())
 
+    def forget(self, since: float, until: float) -> None:
+        """What was said between these moments is no longer known, nor looked at again."""
+        self.look.forget(since, until)
+        self.analysis.forget(since, until)
+
     def finish(self) -> None:
         """Nothing more comes: look at the rest and tell it."""
         self._tell(self.look.finish())

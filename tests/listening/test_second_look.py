@@ -131,3 +131,18 @@ def test_end_of_a_live_recording_does_not_wait_for_long(monkeypatch: pytest.Monk
         look.add(_said(10 * number + 1, 10 * number + 5), None)
     assert list(look.finish()) == []
     recogniser.open.set()
+
+
+def test_what_is_forgotten_is_neither_looked_at_nor_told() -> None:
+    look, recogniser = _look(pace=1.0)
+    recogniser.open.clear()
+    for second in (1, 6, 11, 16, 21):  # the first block is in work, the last is still open
+        look.add(_said(second, second + 4), None)
+    look.forget(0.0, 30.0)
+    recogniser.open.set()
+    for second in (31, 36, 41, 46, 51):
+        look.add(_said(second, second + 4), None)
+    told = list(look.finish())
+    assert told
+    assert all(one.at >= 30.0 for one in told)
+    assert not any(heard.at < 30.0 for one in told for heard in one.heard)
