@@ -62,6 +62,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--clips", type=int, default=40, help="of the quality part")
     parser.add_argument("--hours", type=float, default=0.0, help="of the long feed")
     parser.add_argument("--speed", type=float, default=4.0, help="of the long feed")
+    parser.add_argument(
+        "--sink", default="", help="play the long feed through this PulseAudio sink"
+    )
     parser.add_argument("--no-voices", action="store_true", help="the live part without voices")
     parser.add_argument(
         "--rival", type=Path, help="interpreter that has RealtimeSTT, to play to in the live part"
@@ -155,7 +158,8 @@ def _inventing(chosen: argparse.Namespace, folder: Path) -> Iterator[tuple[str, 
 def _feed(
     chosen: argparse.Namespace, play: list[Clip], folder: Path
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    yield "long feed", asyncio.run(fed(play, folder, chosen.hours or 2.0, chosen.speed))
+    hours, speed = chosen.hours or 2.0, chosen.speed
+    yield "long feed", asyncio.run(fed(play, folder, hours, speed, chosen.sink))
 
 
 @contextmanager
