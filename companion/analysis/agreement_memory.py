@@ -48,6 +48,8 @@ class Candidate:
     voice: int | None
     sentence: int
     """Count of the sentence in which it was last spoken of."""
+    at: float
+    """The moment of that sentence."""
 
 
 @dataclass
@@ -56,18 +58,29 @@ class AgreementMemory:
 
     candidates: list[Candidate] = field(default_factory=list)
     sentence: int = 0
+    at: float = 0.0
+    """When the present sentence was said."""
     _given: int = 0
 
-    def next_sentence(self) -> None:
-        """Another sentence begins."""
+    def next_sentence(self, at: float) -> None:
+        """Another sentence begins at this moment."""
         self.sentence += 1
+        self.at = at
+
+    def forget(self, since: float, until: float) -> None:
+        """Candidates that were last spoken of between these moments are gone.
+
+        What is said next is near to nothing that was said before.
+        """
+        self.candidates = [c for c in self.candidates if not since <= c.at < until]
+        self.sentence += _NEAR + 1
 
     def said(self, slots: Slots, probability: float, voice: int | None) -> Candidate:
         """An agreement was made or repeated; the candidate that it is now."""
         earlier = next((one for one in reversed(self.candidates) if _alike(one.slots, slots)), None)
         if earlier is None:
             self._given += 1
-            found = Candidate(self._given, slots, probability, voice, self.sentence)
+            found = Candidate(self._given, slots, probability, voice, self.sentence, self.at)
         else:
             self.candidates.remove(earlier)
             found = replace(
@@ -75,6 +88,7 @@ class AgreementMemory:
                 slots=_joined(earlier.slots, slots),
                 probability=max(earlier.probability, probability),
                 sentence=self.sentence,
+                at=self.at,
             )
         self.candidates.append(found)
         return found
@@ -91,9 +105,8 @@ class AgreementMemory:
         if not fills and not corrects:
             return None
         start, end = spans[-1]
-        found = replace(
-            last, slots=last.slots._replace(when=text[start:end]), sentence=self.sentence
-        )
+        slots = last.slots._replace(when=text[start:end])
+        found = replace(last, slots=slots, sentence=self.sentence, at=self.at)
         self.candidates[-1] = found
         return found
 

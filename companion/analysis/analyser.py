@@ -112,6 +112,11 @@ class Analyser:
         """Say that a voice belongs to somebody in that role; None: to nobody that is known."""
         self._roles[voice] = role
 
+    def forget(self, since: float, until: float) -> None:
+        """What was said between these moments is no longer known, nor what came just before."""
+        self._memory.forget(since, until)
+        self._previous, self._voice, self._questions = "", None, 0
+
     def analyse(self, heard: Heard) -> list[AnyFinding]:
         """The findings in one utterance, a TurnHeard first."""
         role = heard.role or (None if heard.voice is None else self._roles.get(heard.voice))
@@ -152,8 +157,9 @@ class Analyser:
     def _sentences(self, said: _Said) -> Iterator[AnyFinding]:
         agreed = {span.start: span for span in said.doc.spans[agreement.GROUP]}
         for span in said.doc.spans[sentence_kind.GROUP]:
-            self._memory.next_sentence()
-            asked = self._commands.command(span.text, said.moment(span)[0])
+            at, _ = said.moment(span)
+            self._memory.next_sentence(at)
+            asked = self._commands.command(span.text, at)
             if asked is not None:
                 yield from self._commanded(asked, said, span)
                 continue

@@ -66,6 +66,13 @@ class Alignment:
             times["until"] = self._right(until)
         return msgspec.structs.replace(finding, **times)
 
+    def theirs(self, at: float) -> float:
+        """The listener's time of a moment of the meeting."""
+        for since, delay in zip(reversed(self._since), reversed(self._delays), strict=True):
+            if at - delay >= since:
+                return at - delay
+        return at
+
     def _right(self, at: float) -> float:
         return at + self._delays[bisect.bisect_right(self._since, at) - 1]
 

@@ -20,6 +20,10 @@ class Analysis(Protocol):
         """From now on this voice has that role; None: none that is known."""
         ...
 
+    def forget(self, since: float, until: float) -> None:
+        """What was said between these moments is no longer known."""
+        ...
+
     def analyse(self, heard: Heard) -> list[AnyFinding]:
         """The findings of one utterance, its turn among them."""
         ...

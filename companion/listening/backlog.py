@@ -11,6 +11,7 @@ import threading
 from collections import deque
 from dataclasses import dataclass, field
 
+from companion.listening.forgotten import Forgotten
 from companion.speech.utterances import Utterance
 
 BEHIND = 5.0
@@ -53,6 +54,7 @@ class Backlog:
     _tried: Waiting | None = None
     """The draft that was taken last."""
     _came_true: Waiting | None = None
+    _forgotten: Forgotten = field(default_factory=Forgotten)
     _now: float = 0.0
     _closed: bool = False
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -63,7 +65,7 @@ class Backlog:
             self._now = max(self._now, waiting.until)
             if not self.pace:
                 self._changed.wait_for(lambda: len(self._waiting) < 4 or self._closed)
-            if not self._completes_draft(waiting):
+            if self._may_be_known(waiting) and not self._completes_draft(waiting):
                 self._waiting.append(waiting)
             self._draft = None
             dropped = self._give_up()
@@ -73,16 +75,30 @@ class Backlog:
     def offer(self, draft: Waiting | None) -> None:
         """What may become an utterance; None: the speaker went on, so that it won't."""
         with self._changed:
-            self._draft = draft
+            self._draft = draft if draft and self._may_be_known(draft) else None
+            self._changed.notify_all()
+
+    def forget(self, since: float, until: float) -> None:
+        """Let go of what was said between these moments, and of what is still to come of it."""
+        with self._changed:
+            self._forgotten.add(since, until)
+            kept = [waiting for waiting in self._waiting if self._may_be_known(waiting)]
+            self._waiting = deque(kept)
+            if self._draft and not self._may_be_known(self._draft):
+                self._draft = None
             self._changed.notify_all()
 
     def stands(self, taken: Waiting) -> bool:
-        """Whether what `take` gave was said like that; waits while a draft is not settled."""
+        """Whether what `take` gave was said like that; waits while a draft is not settled.
+
+        What was forgotten since was not said at all.
+        """
         with self._changed:
-            if taken is not self._tried:
-                return True
-            self._changed.wait_for(lambda: self._draft is not taken or self._closed)
-            return taken is self._came_true
+            if taken is self._tried:
+                self._changed.wait_for(lambda: self._draft is not taken or self._closed)
+                if taken is not self._came_true:
+                    return False
+            return self._may_be_known(taken)
 
     def tell_time(self, now: float) -> None:
         """Sound up to meeting time `now` has come in."""
@@ -126,6 +142,9 @@ class Backlog:
         if oldest is None or not self.pace:
             return 0.0
         return max(0.0, self._now - oldest.until) / self.pace
+
+    def _may_be_known(self, waiting: Waiting) -> bool:
+        return not self._forgotten.holds(waiting.at, waiting.until)
 
     def _untried(self) -> Waiting | None:
         return None if self._draft is self._tried else self._draft

@@ -81,6 +81,13 @@ class OwnSound(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=T
     seconds: float
 
 
+class Forget(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=True):
+    """What was said between these moments is to be forgotten: sound, words and voices."""
+
+    since: float
+    until: float
+
+
 class StopHearing(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=True):
     """Close the source itself (the device light goes out); models stay loaded."""
 
@@ -96,7 +103,7 @@ class Finish(Instruction, frozen=True, kw_only=True, tag=True, omit_defaults=Tru
 
 
 AnyInstruction: TypeAlias = (
-    Listen | InStep | VoiceRole | SampleVoice | OwnSound | StopHearing | HearAgain | Finish
+    Listen | InStep | VoiceRole | SampleVoice | OwnSound | Forget | StopHearing | HearAgain | Finish
 )
 
 _encode = msgspec.json.Encoder().encode

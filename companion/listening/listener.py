@@ -16,6 +16,7 @@ from companion.listening.ears import Ears
 from companion.listening.link import (
     AnyInstruction,
     Finish,
+    Forget,
     HearAgain,
     InStep,
     Listen,
@@ -77,6 +78,13 @@ class Listener:
                 self._voicing.sample(member)
             case PlaysSound(seconds=seconds) if self._order and not self._order.source:
                 self._own_sound.begins(self._condition.at, seconds)
+            case Forget(since=since, until=until):
+                self._forget(since, until)
+            case _:
+                self._open_or_close(instruction)
+
+    def _open_or_close(self, instruction: AnyInstruction) -> None:
+        match instruction:
             case StopHearing():
                 self._stop_hearing()
             case HearAgain(starts_at=starts_at):
@@ -138,6 +146,12 @@ class Listener:
     def _stop_hearing(self) -> None:
         self._close_ears()
         self._condition.update(paused=True, open=False)
+
+    def _forget(self, since: float, until: float) -> None:
+        if self._understanding:
+            self._understanding.forget(since, until)
+        if self._voicing:
+            self._voicing.forget(since, until)
 
     def _go_deaf(self) -> None:
         """Nothing can be understood in this process: close the source for good."""

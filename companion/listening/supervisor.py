@@ -28,6 +28,7 @@ from companion.listening.alignment import Alignment
 from companion.listening.link import (
     AnyInstruction,
     Finish,
+    Forget,
     FrameError,
     HearAgain,
     InStep,
@@ -119,6 +120,9 @@ class Supervisor:
                     instruction = HearAgain(starts_at=starts_at)
                 self._go_on_from(starts_at)
                 self._wanted.set()
+            case Forget(since=since, until=until):  # a listener that died remembers nothing
+                since, until = self._alignment.theirs(since), self._alignment.theirs(until)
+                instruction = Forget(since=since, until=until)
             case _:
                 pass
         if self.pid is not None:

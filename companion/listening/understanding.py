@@ -39,6 +39,8 @@ class Told(Protocol):
 
 Order = Callable[[Told], None]
 """Something to tell between two utterances."""
+Forget = Callable[[float, float], None]
+"""Lets go of what was said between two moments."""
 
 _PROBLEMS = {
     "model.missing": ListeningProblem.MODEL_MISSING,
@@ -61,6 +63,9 @@ class Understanding:
     look: SecondLook | None = None
     """Corrects the counts later; None: they stay as they were heard at first."""
     _orders: queue.SimpleQueue[Order] = field(default_factory=queue.SimpleQueue)
+    _forget: list[Forget] = field(default_factory=list)
+    """What remembers."""
+    _thinking: threading.Lock = field(default_factory=threading.Lock)
 
     def start(self) -> None:
         """Load the models, then begin; both in a thread of its own."""
@@ -69,6 +74,13 @@ class Understanding:
     def tell(self, order: Order) -> None:
         """Hand the analysis an order; it takes effect before the next utterance."""
         self._orders.put(order)
+
+    def forget(self, since: float, until: float) -> None:
+        """Let go, at once, of what was said between these moments."""
+        self.backlog.forget(since, until)
+        with self._thinking:
+            for forget in self._forget:
+                forget(since, until)
 
     def _run(self) -> None:
         try:
@@ -80,17 +92,26 @@ class Understanding:
             return
         self.condition.update(ready=True)
         correcting = self._correcting()
+        self._remembers(analysis, correcting)
         while waiting := self.backlog.take():
-            self._obey(analysis, correcting)
+            with self._thinking:
+                self._obey(analysis, correcting)
             heard = recognise(
                 waiting.utterance, transcriber, origin=waiting.origin, quick=self.backlog.behind
             )
-            if self.backlog.stands(waiting):
-                self._hear(waiting, heard, analysis, correcting)
+            with self._thinking:
+                if self.backlog.stands(waiting):
+                    self._hear(waiting, heard, analysis, correcting)
             self.condition.update(lag=self.backlog.lag)
         if correcting:
             correcting.finish()
         self.condition.update(ended=True)
+
+    def _remembers(self, analysis: Analysis, correcting: Correcting | None) -> None:
+        with self._thinking:
+            self._forget.append(analysis.forget)
+            if correcting:
+                self._forget.append(correcting.forget)
 
     def _correcting(self) -> Correcting | None:
         if self.look is None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import msgspec
 
 from companion.events import AnyFinding, TurnHeard
-from companion.speech.voices import Cell
+from companion.speech.voice_cells import Cell
 from companion.vocabulary import Role
 
 _SHORTEST = 0.4

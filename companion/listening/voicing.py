@@ -16,20 +16,20 @@ from typing import Protocol
 from companion.audio.frame import SAMPLE_RATE, Samples
 from companion.errors import ModelError
 from companion.events import AnyFinding, VoiceSampled, VoicesRelabelled, VoicesReported
+from companion.listening.forgotten import Forgotten
 from companion.listening.outlet import Send
+from companion.listening.voice_sampling import ENOUGH, Sampling
 from companion.listening.voice_turns import attributed, whose
-from companion.speech.voice_clustering import group
+from companion.speech.voice_cells import Cell, Change
 from companion.speech.voice_network import Embedding
-from companion.speech.voice_windows import VoiceWindows, Window
-from companion.speech.voices import Cell, Change, Voices
+from companion.speech.voice_windows import WINDOW, VoiceWindows, Window
+from companion.speech.voices import Voices
 from companion.vocabulary import Role
 
 LEARNS = 120.0
 """Seconds after the first speech in which the voices are still being learnt."""
 OFTEN, SELDOM = 5.0, 10.0
 """Seconds of sound between two looks at everything, while learning and after."""
-ENOUGH = 5.0
-"""Seconds of one voice that make a sample."""
 _HELD = 80
 """Windows that may wait; live, more are passed by, and nobody is named for them."""
 _PATIENCE = 0.4
@@ -44,29 +44,6 @@ class Network(Protocol):
     def embed(self, samples: Samples) -> Embedding:
         """A unit vector."""
         ...
-
-
-@dataclass
-class _Sampling:
-    """A member who gives a sample in a stretch of the sound, and the windows of it so far."""
-
-    member: int
-    since: float
-    until: float = math.inf
-    cells: list[Cell] = field(default_factory=list)
-
-    def one_voice(self) -> tuple[list[Embedding], float]:
-        """The windows of whoever spoke most, and their seconds: somebody may have cut in."""
-        import numpy as np  # noqa: PLC0415 - for a sample only
-
-        cells = [cell for cell in self.cells if cell.node and cell.node.whole]
-        vectors = [cell.node.total for cell in cells if cell.node]
-        if not cells:
-            return [], 0.0
-        groups = group(np.stack(vectors), np.ones(len(cells), np.float32), least=0.45)
-        most = int(np.bincount(groups).argmax())
-        mine = np.flatnonzero(groups == most)
-        return [vectors[i] for i in mine], sum(cells[i].until - cells[i].at for i in mine)
 
 
 @dataclass
@@ -85,7 +62,7 @@ class Voicing:
     _queue: queue.Queue[Window] = field(default_factory=lambda: queue.Queue(_HELD))
     _voices: Voices = field(init=False)
     _roles: dict[int, Role | None] = field(default_factory=dict)
-    _samplings: list[_Sampling] = field(default_factory=list)
+    _samplings: list[Sampling] = field(default_factory=list)
     """By time: windows are placed later than their sound is taken."""
     _taken: float = -math.inf
     _changed: threading.Condition = field(default_factory=threading.Condition)
@@ -94,6 +71,7 @@ class Voicing:
     _began: float | None = None
     _look_at: float = 0.0
     _reported: VoicesReported | None = None
+    _forgotten: Forgotten = field(default_factory=Forgotten)
 
     def __post_init__(self) -> None:
         self._voices = Voices(self.first)
@@ -157,7 +135,16 @@ class Voicing:
             for earlier in self._samplings:
                 earlier.until = min(earlier.until, self._taken)
             if member is not None:
-                self._samplings.append(_Sampling(member, self._taken))
+                self._samplings.append(Sampling(member, self._taken))
+
+    def forget(self, since: float, until: float) -> None:
+        """Let go of what was said between these moments, and of what is still to come of it."""
+        since, until = since - WINDOW, until + WINDOW  # a window has sound from around its time
+        with self._changed:
+            self._forgotten.add(since, until)
+            self._voices.forget(since, until)
+            for sampling in self._samplings:
+                sampling.cells = [c for c in sampling.cells if c.at >= until or c.until <= since]
 
     def _behind(self, until: float) -> bool:
         placed = self._voices.cells[-1].until if self._voices.cells else 0.0
@@ -185,6 +172,9 @@ class Voicing:
     def _place(self, window: Window, network: Network) -> None:
         embedding = None if window.samples is None else network.embed(window.samples)
         with self._changed:
+            if self._forgotten.holds(window.at, window.until):
+                self._waiting -= 1
+                return
             cell = self._voices.hear(window.at, window.until, embedding, whole=window.whole)
             self._waiting -= 1
             self._changed.notify_all()
@@ -214,7 +204,7 @@ class Voicing:
         sampling.cells.append(cell)
         embeddings, seconds = sampling.one_voice()
         enough = seconds >= ENOUGH
-        voice = self._voices.sample(embeddings) if enough else 0
+        voice = self._voices.sample(embeddings, cell.until) if enough else 0
         if enough:
             self._samplings.remove(sampling)
             self._look(cell.until)

@@ -196,6 +196,7 @@ class Record:
     def _forget(self, since: float) -> None:
         self.heard = [f for f in self.heard if f.at < since]
         self.candidates = {n: c for n, c in self.candidates.items() if c.at < since}
+        self.speakers.forget(since)
         self._sort_again()
 
     def _reassign(self, event: SpanRevised | VoiceTied | VoicesRelabelled | VoicesMerged) -> None:

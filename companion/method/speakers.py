@@ -32,8 +32,8 @@ class Speakers:
     sampling: int | None = None
     """The member who gives a sample now."""
     sampled_seconds: float = 0.0
-    sampled: set[int] = field(default_factory=set)
-    """Voices known by a sample."""
+    sampled: dict[int, float] = field(default_factory=dict)
+    """Voices known by a sample, with the moment at which it was enough."""
 
     def fold(self, event: VoicesMerged | VoicesReported | VoiceSampling | VoiceSampled) -> None:
         """Take in one event."""
@@ -47,7 +47,11 @@ class Speakers:
             case VoiceSampled():
                 self.sampled_seconds = event.seconds
                 if event.enough:
-                    self.sampled.add(event.voice)
+                    self.sampled[event.voice] = event.at
+
+    def forget(self, since: float) -> None:
+        """A sample that was given since then is no longer one."""
+        self.sampled = {voice: at for voice, at in self.sampled.items() if at < since}
 
     @overload
     def of(self, voice: int) -> int: ...

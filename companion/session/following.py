@@ -17,6 +17,7 @@ from companion.events import (
     ConsentGiven,
     ConsentWithdrawn,
     CueClosed,
+    LastMinuteForgotten,
     ListeningProblem,
     ListeningState,
     MeetingEnded,
@@ -28,7 +29,7 @@ from companion.events import (
     VoicesMerged,
     VoiceTied,
 )
-from companion.listening.link import HearAgain, InStep, SampleVoice, StopHearing, VoiceRole
+from companion.listening.link import Forget, HearAgain, InStep, SampleVoice, StopHearing, VoiceRole
 from companion.session.microphone import chosen_microphone
 from companion.session.orders import listening
 from companion.session.running import Running
@@ -69,6 +70,8 @@ async def follow(host: Host, here: Running, events: Sequence[AnyEvent]) -> None:
                 _tie(here, event.voice)
             case VoiceSampling():
                 here.ears.tell(SampleVoice(member=event.member))
+            case LastMinuteForgotten():
+                here.ears.tell(Forget(since=event.since, until=event.at))
             case CueClosed(how="less"):
                 await _less(host, here, event)
             case AgreementConfirmed() | AgreementDropped() if here.ended:

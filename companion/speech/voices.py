@@ -6,62 +6,35 @@ person as well as the sound allows, and one that falls free goes to nobody else.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from companion.speech.voice_clustering import Counts, Sums, assign, group, unit
+from companion.speech.voice_cells import (
+    Cell,
+    Change,
+    Node,
+    changes,
+    counts_of,
+    fold_by_voice,
+    sums_of,
+)
+from companion.speech.voice_clustering import Sums, assign, unit
 from companion.speech.voice_finding import Limits, find_voices, path
-from companion.speech.voice_network import SIZE, Embedding
+from companion.speech.voice_network import Embedding
 
 _RECENT = 400
 """Windows that are kept one by one: about five minutes of speech."""
 _FOLDED_AT_ONCE = 100
 _MOST_FOLDED = 160
 """Sums of older windows that are kept."""
-_VERY_ALIKE = 0.6
-"""Mean cosine from which older windows are folded into one sum."""
 _NEIGHBOUR = 1.5
 """Seconds of silence over which a very short stretch still takes after its neighbour."""
 _SAME_STRETCH = 0.05
 """Seconds between two windows under which there was no pause."""
 _IMPOSSIBLE = -1e9
-
-
-@dataclass(eq=False)
-class Node:
-    """One window's embedding, or the sum of many."""
-
-    total: NDArray[np.float32] = field(repr=False)
-    count: int = 1
-    whole: bool = True
-    voice: int | None = None
-
-
-@dataclass(eq=False)
-class Cell:
-    """A stretch of speech and whose it is; None: not known."""
-
-    at: float
-    until: float
-    voice: int | None = None
-    sure: bool = False
-    overlap: bool = False
-    short: bool = False
-    """Too short to tell a voice by."""
-    node: Node | None = field(default=None, repr=False)
-
-
-@dataclass(frozen=True)
-class Change:
-    """A stretch that turned out to be another's."""
-
-    at: float
-    until: float
-    was: int | None
-    voice: int | None
 
 
 @dataclass
@@ -78,6 +51,8 @@ class Voices:
     _centres: dict[int, Embedding] = field(default_factory=dict)
     _gone: dict[int, Embedding] = field(default_factory=dict)
     _samples: dict[int, Node] = field(default_factory=dict)
+    _sampled: dict[int, float] = field(default_factory=dict)
+    """When the last window of each sample was said."""
     _next: int = field(init=False)
 
     def __post_init__(self) -> None:
@@ -103,8 +78,11 @@ class Voices:
         self.cells.append(cell)
         return cell
 
-    def sample(self, embeddings: Sequence[Embedding]) -> int:
-        """These are one person's: their number, a known voice's where it is that."""
+    def sample(self, embeddings: Sequence[Embedding], until: float) -> int:
+        """These are one person's: their number, a known voice's where it is that.
+
+        The last of them was said at `until`.
+        """
         total: NDArray[np.float32] = np.stack(embeddings).sum(axis=0)
         direction = unit(total[None])[0]
         free = [v for v in self._centres if v not in self._samples]
@@ -112,6 +90,7 @@ class Voices:
         best = max(alike, key=lambda v: alike[v], default=None)
         number = self._new() if best is None or alike[best] < self.limits.same else best
         self._samples[number] = Node(total, len(embeddings), voice=number)
+        self._sampled[number] = until
         self._centres[number] = direction
         return number
 
@@ -123,7 +102,7 @@ class Voices:
         sampled = sorted(self._samples)
         taken = [self._samples[number] for number in sampled]
         centres, which = find_voices(
-            (_sums(steady), _counts(steady)), (_sums(taken), _counts(taken)), self.limits
+            (sums_of(steady), counts_of(steady)), (sums_of(taken), counts_of(taken)), self.limits
         )
         if not len(centres):
             return []
@@ -134,7 +113,30 @@ class Voices:
         self._number(centres, owners, [*zip(cells, places, strict=True)], folded)
         self._spread()
         self._fold()
-        return list(_changes(self.cells, before))
+        return list(changes(self.cells, before))
+
+    def forget(self, since: float, until: float) -> None:
+        """Drop every window that was said between these moments, and all that came of it.
+
+        At least the last 400 windows are kept one by one, so none of the last minutes is
+        in a sum yet. A voice of which nothing else is left is gone, a sample given there too.
+        """
+        gone = [cell for cell in self.cells if cell.at < until and cell.until > since]
+        for cell in gone:
+            cell.node = None
+        self.cells = [cell for cell in self.cells if cell not in gone]
+        self._recent = [cell for cell in self._recent if cell.node]
+        for voice in [voice for voice, last in self._sampled.items() if last > since]:
+            del self._samples[voice], self._sampled[voice]
+        self._gone.clear()
+        left = [*self._folded, *(cell.node for cell in self._recent if cell.node)]
+        left += self._samples.values()
+        by_voice = {v: [node for node in left if node.voice == v] for v in self._centres}
+        self._centres = {
+            voice: unit(sums_of(nodes).sum(axis=0)[None])[0]
+            for voice, nodes in by_voice.items()
+            if nodes
+        }
 
     def between(self, at: float, until: float) -> list[Cell]:
         """The cells that overlap a stretch, in order."""
@@ -166,7 +168,7 @@ class Voices:
 
     def _places(self, cells: list[Cell], centres: Sums) -> list[int]:
         """The centre of each recent cell, smoothed over time; -1: nobody's."""
-        scores = _sums([cell.node for cell in cells if cell.node]) @ centres.T
+        scores = sums_of([cell.node for cell in cells if cell.node]) @ centres.T
         ends = np.array([0.0] + [cell.until for cell in cells[:-1]])
         gaps = np.array([cell.at for cell in cells]) - ends[: len(cells)]
         found = path(scores, gaps, self.limits.stays)
@@ -241,7 +243,7 @@ class Voices:
         if len(self._recent) < _RECENT + _FOLDED_AT_ONCE:
             return
         old, self._recent = self._recent[:_FOLDED_AT_ONCE], self._recent[_FOLDED_AT_ONCE:]
-        self._folded += _fold_by_voice(old)
+        self._folded += fold_by_voice(old)
         self._folded.sort(key=lambda node: -node.count)
         dropped = {id(node) for node in self._folded[_MOST_FOLDED:]}
         del self._folded[_MOST_FOLDED:]
@@ -255,57 +257,9 @@ def _another(before: Cell, after: Cell) -> bool:
     return None not in {before.voice, after.voice} and before.voice != after.voice
 
 
-def _fold_by_voice(old: list[Cell]) -> list[Node]:
-    """Sums of very like windows of one voice; those that are not whole are let go."""
-    by_voice: dict[int | None, list[Cell]] = {}
-    for cell in old:
-        if cell.node is not None and cell.node.whole:
-            by_voice.setdefault(cell.voice, []).append(cell)
-        else:
-            cell.node = None
-    made: list[Node] = []
-    for voice, cells in by_voice.items():
-        nodes = [cell.node for cell in cells if cell.node]
-        groups = group(_sums(nodes), _counts(nodes), _VERY_ALIKE)
-        for number in range(int(groups.max()) + 1):
-            mine = [cell for cell, its in zip(cells, groups, strict=True) if its == number]
-            total = _sums([cell.node for cell in mine if cell.node]).sum(axis=0)
-            node = Node(total, len(mine), voice=voice)
-            for cell in mine:
-                cell.node = node
-            made.append(node)
-    return made
-
-
 def _nearest_of(nodes: list[Node], centres: Sums, limits: Limits) -> list[int]:
     """The nearest centre of each node; -1: none is near."""
     if not nodes:
         return []
-    scores = unit(_sums(nodes)) @ centres.T
+    scores = unit(sums_of(nodes)) @ centres.T
     return [int(row.argmax()) if row.max() >= limits.known else -1 for row in scores]
-
-
-def _sums(nodes: Sequence[Node]) -> Sums:
-    rows = [node.total for node in nodes]
-    return np.stack(rows) if rows else np.zeros((0, SIZE), np.float32)
-
-
-def _counts(nodes: Sequence[Node]) -> Counts:
-    return np.array([node.count for node in nodes], np.float32)
-
-
-def _changes(cells: list[Cell], before: list[int | None]) -> Iterator[Change]:
-    """Where the voice is another than before, neighbours together."""
-    open_change: Change | None = None
-    for cell, was in zip(cells, before, strict=True):
-        if cell.voice == was:
-            continue
-        follows = open_change and (open_change.was, open_change.voice) == (was, cell.voice)
-        if open_change and follows and cell.at - open_change.until < 0.05:
-            open_change = Change(open_change.at, cell.until, was, cell.voice)
-            continue
-        if open_change:
-            yield open_change
-        open_change = Change(cell.at, cell.until, was, cell.voice)
-    if open_change:
-        yield open_change

@@ -26,7 +26,7 @@ def test_an_agreement_said_again_keeps_its_number_and_gains_what_was_added() -> 
 def test_a_correction_just_after_moves_the_moment() -> None:
     memory = AgreementMemory()
     memory.said(CALL._replace(when="woensdag"), 0.9, 1)
-    memory.next_sentence()
+    memory.next_sentence(0.0)
     found = memory.corrected("Nee, toch donderdag.", 1)
     assert found is not None
     assert (found.number, found.slots.when) == (1, "donderdag")
@@ -51,7 +51,7 @@ def test_another_voice_or_a_late_sentence_changes_nothing() -> None:
     memory.said(CALL, 0.9, 1)
     assert memory.taken_back("Laat maar.", 2) is None
     for _ in range(5):
-        memory.next_sentence()
+        memory.next_sentence(0.0)
     assert memory.taken_back("Laat maar.", 1) is None
 
 
@@ -62,3 +62,15 @@ def test_an_agreement_can_be_taken_back() -> None:
     assert gone is not None
     assert gone.number == 1
     assert memory.candidates == []
+
+
+def test_agreement_of_a_forgotten_stretch_is_gone_and_its_number_never_comes_back() -> None:
+    memory = AgreementMemory()
+    memory.next_sentence(10.0)
+    memory.said(Slots("Ik schrijf een brief aan de ouders"), 0.8, 1)
+    memory.next_sentence(70.0)
+    memory.said(CALL, 0.9, 1)
+    memory.forget(60.0, 120.0)
+    assert [candidate.number for candidate in memory.candidates] == [1]
+    assert memory.corrected("Nee, toch donderdag.", 1) is None
+    assert memory.said(CALL, 0.9, 1).number == 3

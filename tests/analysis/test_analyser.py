@@ -149,3 +149,11 @@ def test_no_word_of_a_meeting_is_in_the_findings_but_for_agreements(analyser: An
 def test_without_steps_and_roles_it_works_too() -> None:
     findings = Analyser().analyse(Heard(at=0, until=3, text="Hoe voelde dat voor jou?"))
     assert [type(finding) for finding in findings] == [TurnHeard, QuestionHeard]
+
+
+def test_what_was_forgotten_is_no_context_any_more(analyser: Analyser) -> None:
+    analyser.enter(1)
+    first = of_kind(analyser.analyse(said("Wat gebeurde er toen?")), QuestionHeard)
+    analyser.forget(0.0, 12.0)
+    later = of_kind(analyser.analyse(said("En hoe laat was dat?", 20.0)), QuestionHeard)
+    assert (first[0].in_turn, later[0].in_turn) == (1, 1)

@@ -70,3 +70,13 @@ def test_busy_half_minute_is_no_lost_sound() -> None:
     _measured(alignment, 0, 100, 1.0, 0.0)
     _measured(alignment, 100, 128, 2.0, 0.0)
     assert alignment.delay == 1.0
+
+
+def test_moment_of_the_meeting_is_the_one_of_the_listener_that_it_would_be_put_right_to() -> None:
+    alignment = Alignment()
+    assert alignment.theirs(9.0) == 9.0
+    for at in (1.0, 40.0, 80.0, 120.0):
+        alignment.measured(at, at + (2.0 if at < 60 else 2.5))
+    for at in (3.0, 50.0, 130.0):
+        turn = alignment.put_right(TurnHeard(at=at, until=at + 1.0))
+        assert alignment.theirs(turn.at) == pytest.approx(at)

@@ -184,3 +184,28 @@ def test_over_five_seconds_late_it_is_behind() -> None:
     assert not backlog.behind
     backlog.tell_time(6.1)
     assert backlog.behind
+
+
+def test_what_must_be_forgotten_is_neither_kept_nor_taken_in_later() -> None:
+    backlog = Backlog(pace=10.0)
+    before, inside, after = _said(0, 9), _said(10, 15), _said(21, 25)
+    backlog.put(before)
+    backlog.put(inside)
+    backlog.forget(10.0, 20.0)
+    backlog.put(_said(18, 23))
+    backlog.put(after)
+    backlog.close()
+    assert [backlog.take(), backlog.take(), backlog.take()] == [before, after, None]
+
+
+def test_what_is_being_recognised_when_it_must_be_forgotten_was_not_said() -> None:
+    backlog = Backlog()
+    draft, whole = _said(10, 15), _said(1, 3)
+    backlog.put(whole)
+    assert backlog.take() is whole
+    backlog.forget(0.0, 5.0)
+    assert not backlog.stands(whole)
+    backlog.offer(draft)
+    assert backlog.take() is draft
+    backlog.forget(10.0, 20.0)
+    assert not backlog.stands(draft)

@@ -31,6 +31,9 @@ class _Analysis:
     def tie(self, voice: int, role: Role | None) -> None:
         self.told.append((voice, role))
 
+    def forget(self, since: float, until: float) -> None:
+        self.told.append(("forget", since, until))
+
     def analyse(self, heard: Heard) -> list[AnyFinding]:
         self.told.append(heard.text)
         at, until = heard.at, heard.until

@@ -39,6 +39,9 @@ class _Language:
     def tie(self, voice: int, role: Role | None) -> None:
         self.told.append((voice, role))
 
+    def forget(self, since: float, until: float) -> None:
+        self.told.append(("forget", since, until))
+
     def analyse(self, heard: Heard) -> list[AnyFinding]:
         return [TurnHeard(at=heard.at, until=heard.until)]
 

@@ -23,7 +23,7 @@ from companion.events import (
     TurnHeard,
 )
 from companion.listening import supervisor as supervisor_module
-from companion.listening.link import HearAgain, InStep, Listen, StopHearing, VoiceRole
+from companion.listening.link import Forget, HearAgain, InStep, Listen, StopHearing, VoiceRole
 from companion.listening.supervisor import Supervisor
 from companion.vocabulary import Role
 
@@ -156,6 +156,19 @@ async def test_next_life_goes_on_where_the_group_is(room: Room) -> None:
     life = room.rows()[-3:]
     assert [row.get("type") for row in life] == [None, "Listen", "VoiceRole"]
     assert (life[1]["step"], life[2]["voice"], life[2]["role"]) == (4, 2, "inbrenger")
+
+
+async def test_listener_is_told_what_to_forget_in_its_own_time(room: Room) -> None:
+    room.with_options("--slow", "1")
+    await room.supervisor.listen(_order(starts_at=room.now()))
+    await room.until_heard()
+    now, delay = room.now(), room.supervisor._alignment.delay
+    room.supervisor.tell(Forget(since=now - 0.5, until=now))
+    await room.until(lambda: bool(room.told("Forget")))
+    (told,) = room.told("Forget")
+    assert delay > 0.9
+    assert told["since"] == pytest.approx(now - 0.5 - delay, abs=0.1)
+    assert told["until"] == pytest.approx(now - delay, abs=0.1)
 
 
 async def test_next_life_gives_no_voice_a_number_that_another_had(room: Room) -> None:

@@ -44,6 +44,9 @@ class _Noting:
     def tie(self, voice: int, role: Role | None) -> None:
         self.said.append((voice, role))
 
+    def forget(self, since: float, until: float) -> None:
+        self.said.append(("forget", since, until))
+
     def analyse(self, heard: Heard) -> list[AnyFinding]:
         self.said.append(heard.text)
         return [TurnHeard(at=heard.at, until=heard.until)]
@@ -185,3 +188,22 @@ def _until(holds: Callable[[], bool]) -> None:
             return
         time.sleep(0.01)
     raise AssertionError("it never came")
+
+
+def test_forgotten_stretch_reaches_no_analysis_and_what_came_before_does() -> None:
+    scene = _Scene()
+    scene.say(1.0)
+    scene.say(5.0)
+    scene.understanding.forget(104.0, 110.0)
+    scene.say(9.0)
+    scene.run()
+    turns = [finding.at for finding in scene.sent if isinstance(finding, TurnHeard)]
+    assert turns == [101.0]
+
+
+def test_analysis_forgets_at_once_though_nothing_more_is_said() -> None:
+    scene = _Scene()
+    scene.say(1.0)
+    scene.run()
+    scene.understanding.forget(60.0, 120.0)
+    assert scene.analysis.said[-1] == ("forget", 60.0, 120.0)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from companion.events import AnyFinding, CommandHeard, QuestionHeard, TurnHeard, VoiceCommand
 from companion.listening.voice_turns import attributed, whose
-from companion.speech.voices import Cell
+from companion.speech.voice_cells import Cell
 from companion.vocabulary import Role, SentenceKind
 
 _CELLS = [

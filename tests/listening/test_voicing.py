@@ -178,6 +178,29 @@ def test_stopped_sample_asks_for_nothing_more() -> None:
     assert not table.of_kind(VoiceSampled)
 
 
+def test_voice_of_a_forgotten_stretch_is_not_known_and_what_comes_late_of_it_is_not_learnt() -> (
+    None
+):
+    release = threading.Event()
+    ear = _Ear()
+
+    class Late:
+        def embed(self, samples: Samples) -> Embedding:
+            release.wait(30)
+            return ear.embed(samples)
+
+    table = _Table(Late())
+    table.sound(1, 6.0)
+    since = table.now + 2.0
+    table.now = since
+    table.sound(2, 6.0)
+    table.voicing.forget(since, table.now)
+    release.set()
+    table.now += 10.0
+    table.speak(1, 2)
+    assert table.turns() == [1, None]
+
+
 def test_without_the_network_findings_go_on_without_voices() -> None:
     def missing() -> Network:
         raise ModelError("model.missing", "The voice network is missing")

@@ -12,7 +12,7 @@ from companion.events import (
     QuestionHeard,
     TurnHeard,
 )
-from companion.listening.link import HearAgain, InStep, StopHearing, VoiceRole
+from companion.listening.link import Forget, HearAgain, InStep, StopHearing, VoiceRole
 from companion.session.commands import (
     CloseCue,
     EndMeeting,
@@ -128,6 +128,7 @@ async def test_forgotten_minute_is_gone_and_what_comes_late_stays_out(room: Room
     room.clock.advance(100)
     await room.say(question(10.0), question(70.0), candidate(80.0))
     await room.do(ForgetLastMinute())
+    assert room.ears.told == [Forget(since=40.0, until=100.0)]
     await room.say(TurnHeard(at=90.0, until=99.0, voice=1), candidate(95.0, 2), question(101.0))
     heard = [e.at for e in await room.events(meeting) if isinstance(e, QuestionHeard | TurnHeard)]
     assert heard == [10.0, 101.0]

@@ -13,7 +13,7 @@ from companion.events import (
     VoicesReported,
     VoiceTied,
 )
-from companion.session.commands import MergeVoices, SampleVoice, TieVoice
+from companion.session.commands import ForgetLastMinute, MergeVoices, SampleVoice, TieVoice
 from companion.session.meeting import Meeting
 from companion.session.view import VoicesView
 from companion.vocabulary import Role
@@ -64,6 +64,20 @@ def test_sample_that_is_long_enough_ties_the_voice_by_itself(meeting: Meeting) -
     assert VoiceSampling(at=7, member=None) in events
     assert _view(meeting).sampling is None
     assert meeting.record.ties[2].member == 1
+
+
+def test_sample_of_a_forgotten_minute_is_none(meeting: Meeting) -> None:
+    meeting.hear(VoiceSampled(at=30, member=1, voice=2, seconds=5.2, enough=True))
+    meeting.hear(TurnHeard(at=32, until=40, voice=2, sure=True))
+    meeting.hear(VoiceSampled(at=90, member=0, voice=1, seconds=5.2, enough=True))
+    meeting.hear(TurnHeard(at=20, until=28, voice=1, sure=True))
+    meeting.command(ForgetLastMinute(), 100.0)
+    assert [(view.voice, view.sampled) for view in _view(meeting).voices] == [
+        (1, False),
+        (2, True),
+    ]
+    meeting.hear(VoiceSampled(at=110, member=0, voice=1, seconds=5.2, enough=True))
+    assert _view(meeting).voices[0].sampled
 
 
 @pytest.mark.parametrize("command", [TieVoice(voice=1, member=40), SampleVoice(member=-1)])

@@ -3,9 +3,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from companion.speech.voice_cells import Cell
 from companion.speech.voice_clustering import unit
 from companion.speech.voice_network import Embedding
-from companion.speech.voices import Cell, Voices
+from companion.speech.voices import Voices
 
 _DRAW = np.random.default_rng(7)
 _PEOPLE = unit(np.asarray(_DRAW.standard_normal((8, 192)) + 0.4, np.float32))
@@ -83,7 +84,7 @@ def test_what_is_too_short_takes_after_its_neighbour_and_not_over_a_silence() ->
 
 def test_sample_names_a_voice_before_anything_else_was_learnt() -> None:
     voices = Voices()
-    number = voices.sample([_said(4) for _ in range(6)])
+    number = voices.sample([_said(4) for _ in range(6)], until=0.0)
     cell = voices.hear(0.0, 0.75, _said(4), whole=True)
     assert (cell.voice, number) == (1, 1)
     assert voices.hear(1.0, 1.75, _said(5), whole=True).voice is None
@@ -93,13 +94,13 @@ def test_sample_of_a_known_voice_keeps_its_number() -> None:
     voices = Voices()
     _speak(voices, [0, 1, 0, 1])
     voices.regroup()
-    assert voices.sample([_said(1) for _ in range(6)]) == 2
+    assert voices.sample([_said(1) for _ in range(6)], until=0.0) == 2
 
 
 def test_two_samples_are_never_one_voice() -> None:
     voices = Voices()
-    first = voices.sample([_said(2) for _ in range(5)])
-    second = voices.sample([_said(2) for _ in range(5)])
+    first = voices.sample([_said(2) for _ in range(5)], until=0.0)
+    second = voices.sample([_said(2) for _ in range(5)], until=0.0)
     _speak(voices, [2, 2, 2])
     voices.regroup()
     assert first != second
@@ -141,3 +142,28 @@ def test_count_of_voices_is_right(people: int) -> None:
     _speak(voices, [*range(people)] * 3)
     voices.regroup()
     assert len(voices.numbers) == people
+
+
+def test_nothing_of_a_forgotten_stretch_is_left() -> None:
+    voices = Voices()
+    _speak(voices, [0, 1, 0, 1])
+    since = voices.cells[-1].until + 0.2
+    gone = _speak(voices, [1, 2, 2])
+    voices.regroup()
+    assert gone[-1].voice == 3
+    voices.forget(since, voices.cells[-1].until)
+    assert voices.numbers == (1, 2)
+    assert not any(cell.node for cell in gone)
+    assert not set(gone) & set(voices.cells)
+    back = voices.hear(90.0, 90.75, _said(1), whole=True)
+    assert (back.voice, back.sure) == (2, True)
+    assert voices.hear(91.5, 92.25, _said(2), whole=True).voice is None
+
+
+def test_sample_of_a_forgotten_stretch_is_gone() -> None:
+    voices = Voices()
+    voices.sample([_said(4) for _ in range(6)], until=5.0)
+    voices.sample([_said(5) for _ in range(6)], until=65.0)
+    voices.forget(10.0, 70.0)
+    assert voices.numbers == (1,)
+    assert voices.hear(80.0, 80.75, _said(5), whole=True).voice is None
