@@ -7,6 +7,7 @@ same turn, `~90` is silence, `@ step` enters a step. Speech runs at 2.7 words a 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,13 @@ _WORDS_A_SECOND = 2.7
 _BETWEEN_TURNS = 0.6
 _WITHIN_TURN = 0.15
 _HEADER = re.compile(r"# ([\w-]+): (.*)")
+
+Lasting = Callable[[str, str], float]
+"""Seconds that a speaker takes for a sentence."""
+
+
+def _at_pace(_speaker: str, text: str) -> float:
+    return len(text.split()) / _WORDS_A_SECOND
 
 
 @dataclass(frozen=True)
@@ -119,8 +127,9 @@ def scenario_files(*, test: bool) -> list[Path]:
 class _Layout:
     """Lays lines out in time, one after the other."""
 
-    def __init__(self) -> None:
+    def __init__(self, lasting: Lasting) -> None:
         self.now = 0.0
+        self._lasting = lasting
         self.turns: list[Turn] = []
         self.steps: list[tuple[float, str]] = []
         self._step = ""
@@ -138,7 +147,7 @@ class _Layout:
         same = speaker == "+" and not self._broken
         who = self.turns[-1].speaker if speaker == "+" else speaker
         at = self.now + (_WITHIN_TURN if same else _BETWEEN_TURNS)
-        until = at + len(text.split()) / _WORDS_A_SECOND
+        until = at + self._lasting(who, text)
         if self._entering:
             self.steps.append((at, self._step))
             self._entering = False
@@ -163,10 +172,10 @@ def _split_marks(marks: str) -> list[str]:
     return parts
 
 
-def read_scenario(path: Path) -> Scenario:
+def read_scenario(path: Path, lasting: Lasting = _at_pace) -> Scenario:
     """A scenario from its file; ValueError names a line that can't be read."""
     header: dict[str, str] = {}
-    layout = _Layout()
+    layout = _Layout(lasting)
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
         if not line.strip():
             continue
