@@ -60,6 +60,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--model", default="", help="a speech model's name or folder")
     parser.add_argument("--seconds", type=float, default=70.0, help="of the live playing")
     parser.add_argument("--clips", type=int, default=40, help="of the quality part")
+    parser.add_argument("--rooms", action="store_true", help="the quality part in every room")
     parser.add_argument("--hours", type=float, default=0.0, help="of the long feed")
     parser.add_argument("--speed", type=float, default=4.0, help="of the long feed")
     parser.add_argument(
@@ -141,7 +142,7 @@ def _quality(
     chosen: argparse.Namespace, play: list[Clip], folder: Path
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     whisper, plain = Whisper(folder), PlainWhisper(folder)
-    rooms = ROOMS if chosen.full else ROOMS[:1]
+    rooms = ROOMS if chosen.full or chosen.rooms else ROOMS[:1]
     for room in rooms:
         conversation = staged(_some(play, len(play) if chosen.full else chosen.clips), room)
         for way, figures in compare(conversation, whisper, plain).items():
