@@ -66,6 +66,11 @@ class Condition:
     _sent: ListeningReported | None = None
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    @property
+    def ready(self) -> bool:
+        """The models are loaded: what is heard is understood at once."""
+        return self._facts.ready
+
     def update(self, **changes: object) -> None:
         """Change some facts; `lag` goes through its margin."""
         with self._lock:

@@ -21,6 +21,7 @@ from companion.listening.voicing import Voicing
 
 _REOPEN_EVERY = 2.0
 _TIMEOUT = 0.25
+_LOOK_EVERY = 0.05
 _NOTICEABLE = 1.0
 """Seconds without a microphone that are worth a Gap."""
 _CLOSES = frozenset({ListeningProblem.MICROPHONE_LOST, ListeningProblem.MICROPHONE_CHANGED})
@@ -32,7 +33,8 @@ class Ears:
 
     A device (`live`) that is lost is opened again until it is there; meeting time went
     on meanwhile, and what was missed is a Gap. When another device took its place the
-    ears close and stay closed. A recording that ends closes the backlog.
+    ears close and stay closed. A recording waits until it can be understood, which a
+    room does not; one that ends closes the backlog.
     """
 
     open_source: Callable[[], Source]
@@ -66,6 +68,9 @@ class Ears:
             self._hear_recording()
 
     def _hear_recording(self) -> None:
+        while not self.condition.ready:
+            if self._stop.wait(_LOOK_EVERY):
+                return
         try:
             self._hear(self.open_source(), self.starts_at)
         except RecordingError:

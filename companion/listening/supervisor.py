@@ -23,6 +23,7 @@ from companion.events import (
     ListeningProblem,
     ListeningReported,
     ListeningState,
+    TurnHeard,
 )
 from companion.listening.alignment import Alignment
 from companion.listening.link import (
@@ -76,8 +77,10 @@ class Supervisor:
         self._lag = 0.0
         self._heard_until: float | None = None
         self._lost_at: float | None = None
+        self._played = 0.0
+        """Seconds of the recording that were heard."""
         self.reached = 0.0
-        """Seconds of the recording that were heard: where a next listener goes on."""
+        """Seconds of the recording that were understood: where another listener goes on."""
 
     @property
     def alive(self) -> bool:
@@ -95,7 +98,7 @@ class Supervisor:
         await self.stop()
         self._ending = False
         self._order = order
-        self.reached = order.source_from
+        self._played = self.reached = order.source_from
         self._roles.clear()
         self._lost_at = self._heard_until = None
         self._wanted.set()
@@ -193,10 +196,10 @@ class Supervisor:
         await self._report(ListeningState.LOST, ListeningProblem.CRASHED)
 
     def _go_on_from(self, starts_at: float) -> None:
-        """The next sound is at this meeting time, and at the place reached in a recording."""
+        """The next sound is at this meeting time, and comes after what a recording has played."""
         if self._order:
             self._order = msgspec.structs.replace(
-                self._order, starts_at=starts_at, source_from=self.reached
+                self._order, starts_at=starts_at, source_from=self._played
             )
 
     async def _read(self, process: Process) -> None:
@@ -217,6 +220,8 @@ class Supervisor:
             await self._sound(finding.at)
         elif isinstance(finding, ListeningReported):
             self._state, self._problem, self._lag = finding.state, finding.problem, finding.lag
+        elif isinstance(finding, TurnHeard):
+            self.reached = max(self.reached, self._place(finding.until))
         self._count_voices(finding)
         await self._hear(self._alignment.put_right(finding))
 
@@ -236,7 +241,11 @@ class Supervisor:
             self._lost_at = None
             await self._hear(Gap(at=until, seconds=missed, cause=GapCause.LISTENER_RESTARTED))
         self._heard_until = until
-        self.reached = max(self.reached, self._order.source_from + at - self._order.starts_at)
+        self._played = max(self._played, self._place(at))
+
+    def _place(self, at: float) -> float:
+        """The place in the recording at a time of the listener that lives."""
+        return self._order.source_from + at - self._order.starts_at if self._order else 0.0
 
     async def _report(
         self, state: ListeningState, problem: ListeningProblem = ListeningProblem.NONE

@@ -90,8 +90,8 @@ class Understanding:
             self.failed()
             self.condition.fail(_PROBLEMS.get(error.code, ListeningProblem.LANGUAGE_MISSING))
             return
-        self.condition.update(ready=True)
         correcting = self._correcting()
+        self.condition.update(ready=True)
         self._remembers(analysis, correcting)
         while waiting := self.backlog.take():
             with self._thinking:

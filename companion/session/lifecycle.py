@@ -247,6 +247,7 @@ class Session:
                 here = self._here
                 if here and here.record.id == meeting and here.may_take(finding):
                     await self._take(here, finding)
+                    await self._note_place(here)
 
     async def _take(self, here: Running, finding: AnyFinding) -> None:
         try:
@@ -258,6 +259,12 @@ class Session:
         if isinstance(finding, ListeningReported):
             await self.note_listening(here, finding.state, finding.problem)
         await follow(self, here, events)
+
+    async def _note_place(self, here: Running) -> None:
+        """What was understood of a recording is not to be heard again after a restart."""
+        behind = here.ears.reached > here.place
+        if here.record.recording and behind and self._heard.empty():
+            await self._sign_of_life(here)
 
     async def note_listening(
         self,
@@ -312,9 +319,10 @@ class Session:
         if here.ended:
             return
         self._next_sign = self.clock.now() + SIGN_OF_LIFE
+        here.place = here.ears.reached
         with contextlib.suppress(StorageError):  # no room: the next one may succeed
             await self.storage.meetings.seen(
-                here.record.id, self.clock.wall(), here.time.now(), here.ears.reached
+                here.record.id, self.clock.wall(), here.time.now(), here.place
             )
 
     async def _after_the_end(self, here: Running) -> None:

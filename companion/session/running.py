@@ -46,6 +46,8 @@ class Running:
     """Stretches of meeting time of which nothing may be kept."""
     told: tuple[ListeningState, ListeningProblem] = (ListeningState.OFF, ListeningProblem.NONE)
     """The listening state that the journal has."""
+    place: float = 0.0
+    """The place in its recording that the meeting's entry has."""
     settled: bool = False
     """The plan is stored and the meeting's entry says that it ended."""
     ended_at: float | None = None

@@ -176,6 +176,31 @@ def test_recording_that_ends_closes_the_backlog() -> None:
     assert states[-1] is ListeningState.HEARING, "what waits is still to be recognised"
 
 
+def test_recording_waits_until_it_can_be_understood() -> None:
+    opened = threading.Event()
+
+    def open_source() -> Source:
+        opened.set()
+        return _Device(1_000_000)
+
+    scene = _Scene(open_source, live=False)
+    scene.ears.condition.update(ready=False)
+    scene.ears.start()
+    assert not opened.wait(0.3)
+    scene.ears.condition.update(ready=True)
+    assert opened.wait(20)
+    scene.ears.stop()
+
+
+def test_recording_that_is_closed_before_it_could_be_understood_is_not_opened() -> None:
+    device = _Device(1_000_000)
+    scene = _Scene(lambda: device, live=False)
+    scene.ears.condition.update(ready=False)
+    scene.ears.start()
+    scene.ears.stop()
+    assert device.given == 0
+
+
 def test_recording_that_is_damaged_is_a_state() -> None:
     def open_source() -> Source:
         raise RecordingError("recording.damaged", "a.wav: the sound is damaged after 0:10")

@@ -64,6 +64,9 @@ class Room:
     def sounds(self) -> list[float]:
         return [f.at for f in self.found if isinstance(f, LevelMeasured)]
 
+    def turns(self) -> list[TurnHeard]:
+        return [f for f in self.found if isinstance(f, TurnHeard)]
+
     def gaps(self) -> list[Gap]:
         return [f for f in self.found if isinstance(f, Gap)]
 
@@ -178,6 +181,12 @@ async def test_next_life_gives_no_voice_a_number_that_another_had(room: Room) ->
     await room.until(lambda: len(room.told("Listen")) == 2)
     first, second = room.told("Listen")
     assert (first.get("first_voice", 1), second["first_voice"]) == (1, 2)
+
+
+async def test_another_listener_goes_on_after_what_was_understood(room: Room) -> None:
+    await room.supervisor.listen(_order(source="demo.opus", source_from=30.0, starts_at=100.0))
+    await room.until(lambda: bool(room.turns()) and room.sounds()[-1] > room.turns()[-1].until)
+    assert room.supervisor.reached == pytest.approx(30.0 + room.turns()[-1].until - 100.0)
 
 
 async def test_recording_goes_on_at_the_place_reached(room: Room) -> None:

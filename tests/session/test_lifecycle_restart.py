@@ -106,6 +106,15 @@ async def test_restart_listens_again_when_consent_stands(room: Room) -> None:
     assert (order.source, order.source_from) == ("demo.opus", 42.0)
 
 
+async def test_what_was_understood_of_a_recording_is_not_heard_again(room: Room) -> None:
+    await room.start(agreed=3, present=3, recording="demo.opus")
+    room.ears.reached = 12.0
+    await room.say(TurnHeard(at=8.0, until=12.0), question(9.0))
+    room.crash(5)
+    await room.session.resume()
+    assert room.ears.orders[0].source_from == 12.0
+
+
 async def test_restart_stays_deaf_in_a_pause_and_after_withdrawal(room: Room) -> None:
     await room.start(agreed=3, present=3)
     await room.do(Pause())
