@@ -40,9 +40,16 @@ def make_phones_routes(house: House, room: PhonesRoom) -> Litestar:
 
 
 def _refused(request: Request[Any, Any, Any], error: HTTPException) -> Response[Any]:
-    """Without a session there is one place to go: where the code is asked."""
+    """Without a session there is one place to go: where the code is asked.
+
+    A page that asks something at the moment when sharing ends stays as it is: its stream says
+    goodbye, and the place where the code is asked closes.
+    """
     if error.status_code != 401:
         return http_trouble(request, error)
+    room: PhonesRoom = request.app.state.room
+    if room.closed and request.headers.get("hx-request") == "true":
+        return Response(None, status_code=204)
     if request.headers.get("hx-request") == "true":
         return Response("", status_code=401, headers={"HX-Redirect": "/"}, media_type="text/html")
     return goto("/") if request.method == "GET" else http_trouble(request, error)

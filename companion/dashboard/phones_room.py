@@ -44,6 +44,7 @@ class PhonesRoom:
         self.slips = Slips()
         self.asks: dict[Ask, None] = {}
         """In the order of asking."""
+        self.closed = False
         self._phones: dict[str, Phone] = {}
         self._now = now
 
@@ -79,6 +80,7 @@ class PhonesRoom:
 
     def close(self) -> None:
         """Revoke every session, which ends the streams, and forget what was written."""
+        self.closed = True
         for session_id in self._phones:
             self.sessions.close(session_id)
         self._phones.clear()

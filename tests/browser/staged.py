@@ -135,6 +135,10 @@ class StagedService:
     def hear(self, *findings: AnyFinding) -> None:
         self.ask(self._hear(findings))
 
+    def until_followed(self) -> None:
+        """A page has its stream."""
+        self.ask(self._followed())
+
     def later(self, seconds: float) -> None:
         """Meeting time passes."""
         self.ask(self._later(seconds))
@@ -146,6 +150,10 @@ class StagedService:
             await asyncio.sleep(0.01)
         async with self.room.session._lock:
             pass
+
+    async def _followed(self) -> None:
+        while not self.house.streams:  # noqa: ASYNC110
+            await asyncio.sleep(0.01)
 
     async def _later(self, seconds: float) -> None:
         self.room.clock.advance(seconds)

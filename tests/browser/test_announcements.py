@@ -66,6 +66,7 @@ def test_what_is_announced_in_a_meeting(
     expect(digits).not_to_have_text("gepauzeerd")
     service.later(1205)
     expect(page.locator(".cue h2")).to_be_visible()
+    expect(page.locator("#announce")).to_contain_text("De tijd voor deze stap is om")
     said: list[str] = page.evaluate("window.said")
     service.do(EndMeeting())
     raised = [line for line in said if line.startswith("De tijd voor deze stap is om")]

@@ -123,7 +123,7 @@ def test_the_clock_counts_down_between_messages(page: Page, service: StagedServi
 def test_the_level_moves_without_a_new_page(page: Page, service: StagedService) -> None:
     heard(service)
     page.goto(f"{service.origin}/leiden")
-    page.wait_for_timeout(300)
+    service.until_followed()
     service.hear(LevelMeasured(at=service.room.ears.now(), rms_db=-12.0, peak_db=-3.0, speech=True))
     meter = page.locator("meter")
     expect(meter).to_have_js_property("value", -12)
@@ -186,7 +186,7 @@ def test_a_page_that_was_signed_out_elsewhere_says_so(page: Page, service: Stage
     service.group()
     service.start()
     page.goto(f"{service.origin}/leiden")
-    page.wait_for_timeout(300)
+    service.until_followed()
     (kept,) = [c["value"] for c in page.context.cookies() if c["name"].startswith("companion")]
     service.house.session._changes.close()
     service.house.sessions.close(kept)
@@ -199,7 +199,7 @@ def test_after_the_network_was_away_the_page_shows_the_present(
     service.group()
     service.start()
     page.goto(f"{service.origin}/leiden")
-    page.wait_for_timeout(300)
+    service.until_followed()
     page.context.set_offline(True)
     service.house.session._changes.close()  # every open stream ends
     service.do(NextStep())

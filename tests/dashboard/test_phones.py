@@ -53,6 +53,16 @@ async def test_the_code_lets_a_phone_in_with_a_strict_cookie(outside: FakePhone)
     assert "Casus" in page.text
 
 
+async def test_who_asks_at_the_moment_when_sharing_ends_is_sent_nowhere(phone: FakePhone) -> None:
+    page = {"hx-request": "true"}
+    phone.room.sessions.close(phone.client.cookies[phone.room.sessions.cookie])
+    assert (await phone.get("/telefoon/nu", headers=page)).headers["hx-redirect"] == "/"
+    phone.room.close()
+    answer = await phone.get("/telefoon/nu", headers=page)
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert "hx-redirect" not in answer.headers
+
+
 async def test_a_wrong_code_lets_nobody_in(outside: FakePhone) -> None:
     answer = await outside.join(code="AAAA2222")
     assert answer.status_code == 403
