@@ -16,6 +16,8 @@ from typing import TypeAlias
 import msgspec
 
 from companion.events import (
+    AgreementHeard,
+    AgreementWithdrawn,
     AnyFinding,
     Gap,
     GapCause,
@@ -77,6 +79,8 @@ class Supervisor:
         self._lag = 0.0
         self._heard_until: float | None = None
         self._lost_at: float | None = None
+        self._candidate = self._candidates_before = 0
+        """The highest number of a candidate, and the one before this listener's life."""
         self._played = 0.0
         """Seconds of the recording that were heard."""
         self.reached = 0.0
@@ -93,12 +97,16 @@ class Supervisor:
         process = self._process
         return process.pid if process and process.returncode is None else None
 
-    async def listen(self, order: Listen) -> None:
-        """Start a listener; one that was there ends first."""
+    async def listen(self, order: Listen, candidate: int = 0) -> None:
+        """Start a listener; one that was there ends first.
+
+        Candidates for the plan are numbered on from `candidate`, whatever lives a listener has.
+        """
         await self.stop()
         self._ending = False
         self._order = order
         self._played = self.reached = order.source_from
+        self._candidate = max(self._candidate, candidate)
         self._roles.clear()
         self._lost_at = self._heard_until = None
         self._wanted.set()
@@ -175,6 +183,7 @@ class Supervisor:
             return
         self._process = process
         self._alignment = Alignment()
+        self._candidates_before = self._candidate
         try:
             self._send(order)
             for voice, role in self._roles.items():
@@ -223,7 +232,15 @@ class Supervisor:
         elif isinstance(finding, TurnHeard):
             self.reached = max(self.reached, self._place(finding.until))
         self._count_voices(finding)
-        await self._hear(self._alignment.put_right(finding))
+        await self._hear(self._alignment.put_right(self._numbered(finding)))
+
+    def _numbered(self, finding: AnyFinding) -> AnyFinding:
+        """A candidate with a number that none of an earlier listener had."""
+        if not isinstance(finding, AgreementHeard | AgreementWithdrawn):
+            return finding
+        number = self._candidates_before + finding.candidate
+        self._candidate = max(self._candidate, number)
+        return msgspec.structs.replace(finding, candidate=number)
 
     def _count_voices(self, finding: AnyFinding) -> None:
         """The listener's next life tells voices apart anew: with numbers that nobody had."""

@@ -133,6 +133,10 @@ class Record:
         voices = [finding.voice for finding in self.heard if finding.voice is not None]
         return max([0, *voices, *self.ties, *self.speakers.merged]) + 1
 
+    def last_candidate(self) -> int:
+        """The highest number that a candidate has or had, as far as is known."""
+        return max([0, *self.candidates, *self._confirmed()])
+
     def members(self) -> int:
         """How many are present who are neither inbrenger nor begeleider; 0: unknown."""
         leading = (self.started.inbrenger, self.started.begeleider)
@@ -178,6 +182,8 @@ class Record:
 
     def _agree(self, event: AgreementHeard | AgreementWithdrawn | AgreementConfirmed) -> None:
         match event:
+            case AgreementHeard() if event.candidate in self._confirmed():
+                pass  # said once more: what people made of it stays
             case AgreementHeard():
                 self.candidates[event.candidate] = event
             case AgreementWithdrawn():
@@ -187,6 +193,9 @@ class Record:
                 self.agreements[event.agreement] = event
                 if event.candidate is not None:
                     self.candidates.pop(event.candidate, None)
+
+    def _confirmed(self) -> set[int]:
+        return {a.candidate for a in self.agreements.values() if a.candidate is not None}
 
     def _drop(self, event: AgreementDropped) -> None:
         self.agreements.pop(event.agreement, None)

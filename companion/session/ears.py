@@ -22,8 +22,8 @@ class Ears(Protocol):
         """Seconds of the recording that were heard."""
         ...
 
-    async def listen(self, order: Listen) -> None:
-        """Start listening."""
+    async def listen(self, order: Listen, candidate: int = 0) -> None:
+        """Start listening; new candidates for the plan are numbered on from `candidate`."""
         ...
 
     def tell(self, instruction: AnyInstruction) -> None:

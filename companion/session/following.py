@@ -113,7 +113,7 @@ async def hear_again(host: Host, here: Running, source_from: float) -> None:
     wake_word = await chosen_wake_word(host.storage, host.settings)
     model = str(await speech_model_folder(host.storage, host.settings))
     order = msgspec.structs.replace(order, wake_word=wake_word, speech_model=model)
-    await here.ears.listen(order)
+    await here.ears.listen(order, here.meeting.record.last_candidate())
     for voice, tie in here.meeting.record.ties.items():
         if tie.role:
             here.ears.tell(VoiceRole(voice=voice, role=tie.role))

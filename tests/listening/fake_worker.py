@@ -18,6 +18,7 @@ import time
 from pathlib import Path
 
 from companion.events import (
+    AgreementHeard,
     AnyFinding,
     LevelMeasured,
     ListeningProblem,
@@ -106,6 +107,11 @@ class FakeWorker:
         self.send(LevelMeasured(at=self.at, rms_db=-30.0, peak_db=-20.0, speech=True))
         if self.sounds % 10 == 0:
             self.send(TurnHeard(at=self.at - 0.1, until=self.at, voice=1))
+            self.send(
+                AgreementHeard(
+                    at=self.at - 0.1, until=self.at, candidate=1, probability=0.9, what="bellen"
+                )
+            )
         if self.sounds == self.options.garbage:
             os.write(1, b"\xff\xff\xff\xff and this is no frame")
         if self.sounds == self.options.exit:

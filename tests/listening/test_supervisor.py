@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from companion.events import (
+    AgreementHeard,
     AnyFinding,
     Gap,
     GapCause,
@@ -181,6 +182,17 @@ async def test_next_life_gives_no_voice_a_number_that_another_had(room: Room) ->
     await room.until(lambda: len(room.told("Listen")) == 2)
     first, second = room.told("Listen")
     assert (first.get("first_voice", 1), second["first_voice"]) == (1, 2)
+
+
+async def test_next_life_gives_no_candidate_a_number_that_another_had(room: Room) -> None:
+    def numbers() -> list[int]:
+        found = (f.candidate for f in room.found if isinstance(f, AgreementHeard))
+        return list(dict.fromkeys(found))
+
+    await room.supervisor.listen(_order(), candidate=4)
+    await room.until(lambda: numbers() == [5])
+    room.kill()
+    await room.until(lambda: numbers() == [5, 6])
 
 
 async def test_another_listener_goes_on_after_what_was_understood(room: Room) -> None:

@@ -38,13 +38,16 @@ class FakeEars:
         self.hear = hear
         self.now = now
         self.orders: list[Listen] = []
+        self.candidates: list[int] = []
+        """From where each listener numbers on."""
         self.told: list[AnyInstruction] = []
         self.stops = 0
         self.alive = False
         self.reached = 0.0
 
-    async def listen(self, order: Listen) -> None:
+    async def listen(self, order: Listen, candidate: int = 0) -> None:
         self.orders.append(order)
+        self.candidates.append(candidate)
         self.alive = True
 
     def tell(self, instruction: AnyInstruction) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from companion.events import (
+    AgreementHeard,
     Gap,
     GapCause,
     MeetingEnded,
@@ -161,3 +162,28 @@ async def test_closing_ends_the_listener_and_keeps_the_meeting(room: Room) -> No
     room.crash()
     assert await room.session.resume()
     assert room.view.meeting == meeting
+
+
+async def test_candidate_of_a_new_listener_is_none_that_was_confirmed(room: Room) -> None:
+    await room.start(agreed=3, present=3)
+    await room.say(_candidate(1, "Bo bellen"))
+    await room.do(ConfirmAgreement(what="Bo bellen", candidate=1))
+    room.crash()
+    await room.session.resume()
+    assert room.ears.candidates[-1] == 1
+    await room.say(_candidate(2, "een brief schrijven"))
+    await room.do(ConfirmAgreement(what="een brief schrijven", candidate=2))
+    assert [agreed.what for agreed in room.view.agreements] == ["Bo bellen", "een brief schrijven"]
+
+
+async def test_what_was_confirmed_is_no_candidate_when_it_is_said_again(room: Room) -> None:
+    await room.start(agreed=3, present=3)
+    await room.say(_candidate(1, "Bo bellen"))
+    await room.do(ConfirmAgreement(what="Bo bellen, morgen", candidate=1))
+    await room.say(_candidate(1, "Bo bellen op maandag"))
+    assert room.view.candidates == ()
+    assert [agreed.what for agreed in room.view.agreements] == ["Bo bellen, morgen"]
+
+
+def _candidate(number: int, what: str) -> AgreementHeard:
+    return AgreementHeard(at=5.0, until=6.0, candidate=number, probability=0.9, what=what)
