@@ -2,7 +2,7 @@
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run demo test check evaluate evaluate-speech language lock clean
+.PHONY: run demo test check evaluate evaluate-speech evaluate-voices language lock clean
 
 run: $(VENV)/.run
 	@$(BIN)/companion models get base --quiet
@@ -33,6 +33,11 @@ evaluate: $(VENV)/.dev
 evaluate-speech: $(VENV)/.dev
 	@$(BIN)/companion models get base --quiet
 	@$(BIN)/python -m models.speech.evaluate $(ARGS)
+
+# How well voices are told apart in composed meetings: about ten minutes; needs the Debian
+# packages named in models/voices/evaluate.py.
+evaluate-voices: $(VENV)/.dev
+	@$(BIN)/python -m models.voices.evaluate $(ARGS)
 
 # Builds the Dutch pipeline anew from the corpus: same corpus, same bits.
 language: export OMP_NUM_THREADS = 1

@@ -108,6 +108,7 @@ class TurnHeard(Finding, frozen=True, kw_only=True, tag=True, omit_defaults=True
     role: Role | None = None
     sure: bool = False
     overlap: bool = False
+    """Somewhere in it somebody else seems to speak at the same time."""
     sounds: dict[StepFunction, float] = {}
     """What kind of step it sounds like: a chance per function that this meeting's steps have."""
 

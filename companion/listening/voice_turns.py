@@ -13,8 +13,6 @@ from companion.vocabulary import Role
 
 _SHORTEST = 0.4
 """Seconds under which a stretch of another voice is taken for the one before it."""
-_MANY = 0.3
-"""Share of a turn from which it counts as overlapped."""
 
 
 @dataclass
@@ -25,7 +23,7 @@ class _Run:
     until: float
     voice: int | None
     sure: float = 0.0
-    overlap: float = 0.0
+    overlap: bool = False
 
     @property
     def seconds(self) -> float:
@@ -77,7 +75,7 @@ def _turns(
             voice=run.voice,
             role=None if run.voice is None else roles.get(run.voice),
             sure=run.sure > run.seconds / 2,
-            overlap=run.overlap > run.seconds * _MANY,
+            overlap=run.overlap,
         )
     if not runs:
         yield turn
@@ -94,5 +92,5 @@ def _runs(cells: Sequence[Cell], begin: float, end: float) -> list[_Run]:
             runs.append(_Run(at, until, cell.voice))
         runs[-1].until = until
         runs[-1].sure += until - at if cell.sure and cell.voice == runs[-1].voice else 0.0
-        runs[-1].overlap += until - at if cell.overlap else 0.0
+        runs[-1].overlap |= cell.overlap
     return runs

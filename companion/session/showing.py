@@ -21,7 +21,7 @@ from companion.session.view import (
     StepView,
 )
 from companion.session.voice_showing import margin_of, voice_name, voices_view
-from companion.vocabulary import Floor, Writing
+from companion.vocabulary import Floor, Role, Writing
 
 _EARLIER = 12
 _A_TURN = 3.0
@@ -155,6 +155,7 @@ def _shares(record: Record, language: str) -> tuple[ShareView, ...]:
     here = tally.members()
     known = {voice for each in record.tally.by_step for voice in each.members()}
     total = sum(here.values())
+    margin = margin_of([turn for turn in tally.turns if turn.role in {None, Role.DEELNEMER}])
     views = []
     for voice in sorted(known):
         seconds = here.get(voice, 0.0)
@@ -165,7 +166,7 @@ def _shares(record: Record, language: str) -> tuple[ShareView, ...]:
                 name=voice_name(record, voice, language),
                 seconds=seconds,
                 share=share,
-                margin=margin_of(tally.turns, voice),
+                margin=margin,
                 had_turn=seconds >= _A_TURN or _was_named(record, voice),
             )
         )

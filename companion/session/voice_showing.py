@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Literal
 
@@ -10,25 +11,33 @@ from companion.method.record import Record
 from companion.session.view import VoicesView, VoiceView
 from companion.vocabulary import Role
 
-_WRONG_WHEN_SURE, _WRONG_WHEN_UNSURE = 0.01, 0.15
-"""Share of speech with the wrong voice, on the development meetings of models/voices."""
+_EDGE = 0.5
+"""Seconds that the ends of a turn may be off; of many turns they partly cancel out."""
+_UNSURE = 0.2
+"""Share of the speech that is not sure by which a voice's share may be wrong."""
+_TWO = 1.5
+"""Seconds of a turn that are not sure where somebody else seems to speak at the same time."""
 _LEAST_MARGIN = 0.02
 
 
-def margin_of(turns: Sequence[TurnHeard], voice: int) -> float:
+def margin_of(turns: Sequence[TurnHeard]) -> float:
     """By how much a voice's share of these turns may be wrong, 0 to 1.
 
-    What is sure is rarely another's; what is not may be, here or with another voice.
+    It follows from what the listener tells: how much speech, in how many turns, how much of
+    it sure. The numbers were fitted on the development meetings of models/voices, so that
+    in every room the true share is within it more than nine times in ten.
     """
-    total = unsure = own = 0.0
+    total = unsure = 0.0
     for turn in turns:
         seconds = max(turn.until - turn.at, 0.0)
         total += seconds
-        unsure += 0.0 if turn.sure else seconds
-        own += seconds if turn.sure and turn.voice == voice else 0.0
+        if not turn.sure:
+            unsure += seconds
+        elif turn.overlap:
+            unsure += min(seconds, _TWO)
     if not total:
         return 0.0
-    wrong = _WRONG_WHEN_SURE * own + _WRONG_WHEN_UNSURE * unsure
+    wrong = _EDGE * math.sqrt(len(turns)) + _UNSURE * unsure
     return min(max(wrong / total, _LEAST_MARGIN), 1.0)
 
 
@@ -79,7 +88,7 @@ def _voice(
         role=tie.role if tie else None,
         seconds=spoken[0],
         share=spoken[1],
-        margin=margin_of(turns, voice),
+        margin=margin_of(turns),
         sampled=voice in record.speakers.sampled,
     )
 

@@ -34,6 +34,7 @@ class Cell:
     voice: int | None = None
     sure: bool = False
     overlap: bool = False
+    """The voice changed without a pause, and the window sounds like two."""
     short: bool = False
     """Too short to tell a voice by."""
     node: Node | None = field(default=None, repr=False)

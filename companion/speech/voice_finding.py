@@ -26,6 +26,8 @@ class Limits:
     """Lead over the next voice from which a window is sure."""
     stays: float = 0.06
     """What going on with the same voice is worth, in cosine."""
+    two: float = 0.03
+    """How much nearer a mix of two voices is than one, where a change is speech at once."""
     comes_back: float = 0.75
     """Cosine from which a new group takes the number of a voice that was gone."""
 

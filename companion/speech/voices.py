@@ -23,6 +23,7 @@ from companion.speech.voice_cells import (
 )
 from companion.speech.voice_clustering import Sums, assign, unit
 from companion.speech.voice_finding import Limits, find_voices, path
+from companion.speech.voice_mixing import gain_of_two
 from companion.speech.voice_network import Embedding
 
 _RECENT = 400
@@ -165,6 +166,15 @@ class Voices:
         if scores[best] >= self.limits.known:
             cell.voice = cell.node.voice = best
             cell.sure = cell.node.whole and lead >= self.limits.sure
+            cell.overlap = cell.node.whole and self._is_two(embedding, goes_on)
+
+    def _is_two(self, embedding: Embedding, goes_on: int | None) -> bool:
+        """Nearest to another voice than the one that was speaking, and nearer to two."""
+        centres = np.stack([*self._centres.values()])
+        nearest = [*self._centres][int((centres @ embedding).argmax())]
+        if goes_on in {None, nearest}:
+            return False
+        return gain_of_two(embedding, centres) >= self.limits.two
 
     def _places(self, cells: list[Cell], centres: Sums) -> list[int]:
         """The centre of each recent cell, smoothed over time; -1: nobody's."""
@@ -233,9 +243,6 @@ class Voices:
                 cell.voice = cell.node.voice
             elif cell.short and before is not None and cell.at - before.until < _NEIGHBOUR:
                 cell.voice = before.voice
-            if before is not None and cell.at - before.until < _SAME_STRETCH:
-                before.overlap = before.overlap or _another(before, cell)
-                cell.overlap = _another(before, cell)
             before = cell
 
     def _fold(self) -> None:
@@ -250,11 +257,6 @@ class Voices:
         for cell in self.cells:
             if id(cell.node) in dropped:
                 cell.node = None
-
-
-def _another(before: Cell, after: Cell) -> bool:
-    """Two voices without a pause between them: that is where they speak at once, if they do."""
-    return None not in {before.voice, after.voice} and before.voice != after.voice
 
 
 def _nearest_of(nodes: list[Node], centres: Sums, limits: Limits) -> list[int]:

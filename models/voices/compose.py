@@ -16,10 +16,19 @@ STEP = 0.01
 Truth: TypeAlias = NDArray[np.bool_]
 """(speakers, cells): who speaks in every 10 ms."""
 SAMPLE_SECONDS = 7.0
-_OVERLAPS = 0.15
-"""Share of turns that begin before the last one ends."""
-_BACKCHANNELS = 0.12
-"""Share of turns with a short clip of another voice over it."""
+
+
+@dataclass(frozen=True)
+class Talk:
+    """How much people speak at once."""
+
+    overlaps: float
+    """Share of turns that begin before the last one ends."""
+    backchannels: float
+    """Share of turns with a short clip of another voice over it."""
+
+
+TALKS = {"little": Talk(0.04, 0.04), "usual": Talk(0.15, 0.12), "much": Talk(0.35, 0.30)}
 
 
 @dataclass(frozen=True)
@@ -75,7 +84,9 @@ class _Table:
         return start + len(clip)
 
 
-def compose(people: list[Actor], room: Room, seconds: float, seed: int) -> Meeting:
+def compose(
+    people: list[Actor], room: Room, seconds: float, seed: int, talk: Talk = TALKS["usual"]
+) -> Meeting:
     """A meeting of `people`; the first round is one turn of each, as for giving a sample."""
     draw = np.random.default_rng(seed)
     clips = [_shuffled(person, draw) for person in people]
@@ -86,7 +97,7 @@ def compose(people: list[Actor], room: Room, seconds: float, seed: int) -> Meeti
         _turn(table, who, clips[who], SAMPLE_SECONDS)
         spans.append((began, table.now / SAMPLE_RATE))
         table.now += round(0.8 * SAMPLE_RATE)
-    _talk(table, clips, draw)
+    _talk(table, clips, draw, talk)
     sound = _in_room(table.tracks, room, draw)
     return Meeting([person.name for person in people], room.name, sound, table.truth, spans)
 
@@ -120,7 +131,7 @@ def _turn(table: _Table, who: int, clips: _Shuffled, seconds: float) -> None:
         table.now += round(0.25 * SAMPLE_RATE)
 
 
-def _talk(table: _Table, clips: list[_Shuffled], draw: np.random.Generator) -> None:
+def _talk(table: _Table, clips: list[_Shuffled], draw: np.random.Generator, talk: Talk) -> None:
     """Turns of unequal people until the time is over."""
     people = len(clips)
     eager = draw.dirichlet(np.full(people, 2.5)) * 0.8 + 0.2 / people
@@ -130,12 +141,12 @@ def _talk(table: _Table, clips: list[_Shuffled], draw: np.random.Generator) -> N
         others[who] = 0
         who = int(draw.choice(people, p=others / others.sum()))
         gap = draw.normal(0.45, 0.3)
-        if draw.random() < _OVERLAPS:
+        if draw.random() < talk.overlaps:
             gap = -draw.uniform(0.3, 1.5)
         table.now = max(0, table.now + round(gap * SAMPLE_RATE))
         began = table.now
         _turn(table, who, clips[who], float(draw.exponential(6.0)) + 1.0)
-        if draw.random() < _BACKCHANNELS:
+        if draw.random() < talk.backchannels:
             other = int(draw.choice([p for p in range(people) if p != who]))
             start = round(draw.uniform(began, table.now))
             table.place(other, clips[other].take(1.6), start)

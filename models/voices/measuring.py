@@ -26,6 +26,8 @@ _RECOGNISED = 0.8
 """Seconds after an utterance at which it is told, as recognition takes them."""
 _LEAST_VOICE = 5.0
 """Seconds of speech from which a voice counts as one."""
+_AT_ONCE, _LONG_AT_ONCE = 0.2, 0.3
+"""Seconds of speech at once that make a flag right, and that should have had one."""
 
 
 @dataclass
@@ -49,6 +51,24 @@ class TimedNetwork:
 
 
 @dataclass(frozen=True)
+class Flags:
+    """The flag for speech at once: by time in cells of 10 ms, and by turn and stretch."""
+
+    both: int
+    flagged: int
+    hit: int
+    """Cells that are both."""
+    turns: int
+    """Turns with a flag."""
+    right: int
+    """Those in which there is speech at once."""
+    stretches: int
+    """Stretches of speech at once."""
+    found: int
+    """Those in a flagged turn."""
+
+
+@dataclass(frozen=True)
 class Outcome:
     """Points are hundredths of all speech after the first two minutes."""
 
@@ -57,13 +77,14 @@ class Outcome:
     largest: float
     covered: float
     """Share of the speakers whose share was off by no more than was said."""
+    margin: float
+    """What was said: by how much a share may be off."""
     voices: int
     at_once: float
     """Per cent of speech of one person with another's voice, as first told."""
     after: float
     """The same when everything was corrected."""
-    overlap: tuple[int, int, int]
-    """Cells of 10 ms: overlapped, flagged, both."""
+    overlap: Flags
 
 
 def hear(meeting: Meeting, network: TimedNetwork, *, samples: bool) -> list[AnyFinding]:
@@ -84,6 +105,7 @@ def hear(meeting: Meeting, network: TimedNetwork, *, samples: bool) -> list[AnyF
         while waiting and waiting[0][0] <= frame.until:
             _tell(voicing, waiting.pop(0)[1])
     voicing.pause()
+    waiting += [(0.0, TurnHeard(at=u.at, until=u.until)) for u in utterances.finish()]
     for _, turn in waiting:
         _tell(voicing, turn)
     return told
@@ -120,12 +142,12 @@ def judge(meeting: Meeting, told: list[AnyFinding]) -> Outcome:
     heard = (after >= 0) & late
     share = np.array([(heard & (after == v)).sum() / max(heard.sum(), 1) for v in owner])
     off = np.abs(share - true_share)
-    late_turns = [turn for turn in turns if turn.until > LEARNT]
-    margins = np.array([margin_of(late_turns, v) for v in owner])
+    margin = margin_of([turn for turn in turns if turn.until > LEARNT])
     return Outcome(
         share_error=float(off.mean() * 100),
         largest=float(off.max() * 100),
-        covered=float((off <= margins).mean()),
+        covered=float((off <= margin).mean()),
+        margin=margin * 100,
         voices=sum(1 for v in voices if (heard & (after == v)).sum() * STEP >= _LEAST_VOICE),
         at_once=_wrong(truth, _cells(first, truth.shape[1]), owner, late),
         after=_wrong(truth, after, owner, late),
@@ -162,13 +184,29 @@ def _wrong(
     return 100 * (1 - right / max(int(base.sum()), 1))
 
 
-def _overlap(
-    truth: NDArray[np.bool_], turns: list[TurnHeard], late: NDArray[np.bool_]
-) -> tuple[int, int, int]:
+def _overlap(truth: NDArray[np.bool_], turns: list[TurnHeard], late: NDArray[np.bool_]) -> Flags:
     both = (truth.sum(axis=0) > 1) & late
+    spans = [_span(turn) for turn in turns if turn.overlap and turn.until > LEARNT]
     flagged = np.zeros(len(both), np.bool_)
-    for turn in turns:
-        if turn.overlap:
-            flagged[round(turn.at / STEP) : round(turn.until / STEP)] = True
+    for span in spans:
+        flagged[span] = True
     flagged &= late
-    return int(both.sum()), int(flagged.sum()), int((both & flagged).sum())
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], both, [0]))))
+    stretches = [
+        slice(begin, end)
+        for begin, end in zip(edges[::2], edges[1::2], strict=True)
+        if (end - begin) * STEP >= _LONG_AT_ONCE
+    ]
+    return Flags(
+        both=int(both.sum()),
+        flagged=int(flagged.sum()),
+        hit=int((both & flagged).sum()),
+        turns=len(spans),
+        right=sum(1 for span in spans if both[span].sum() * STEP >= _AT_ONCE),
+        stretches=len(stretches),
+        found=sum(1 for stretch in stretches if flagged[stretch].any()),
+    )
+
+
+def _span(turn: TurnHeard) -> slice:
+    return slice(round(turn.at / STEP), round(turn.until / STEP))

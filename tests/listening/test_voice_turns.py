@@ -43,11 +43,10 @@ def test_short_interjection_stays_with_the_speaker() -> None:
     assert (turn.voice, turn.until) == (1, 4.0)
 
 
-def test_overlap_in_a_good_part_of_a_turn_flags_it() -> None:
-    cells = [Cell(0.0, 1.0, 1, overlap=True), Cell(1.0, 2.0, 1)]
-    (turn,) = attributed(TurnHeard(at=0.0, until=2.0), cells, {})
-    assert isinstance(turn, TurnHeard)
-    assert turn.overlap
+def test_two_at_once_anywhere_in_a_turn_flag_that_turn_only() -> None:
+    cells = [Cell(0.0, 2.0, 2), Cell(2.0, 3.0, 1, overlap=True), Cell(3.0, 9.0, 1)]
+    turns = [*attributed(TurnHeard(at=0.0, until=9.0), cells, {})]
+    assert [isinstance(turn, TurnHeard) and turn.overlap for turn in turns] == [False, True]
 
 
 def test_what_has_no_voice_passes_unchanged() -> None:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from companion.errors import UsageError
@@ -16,6 +17,7 @@ from companion.events import (
 from companion.session.commands import ForgetLastMinute, MergeVoices, SampleVoice, TieVoice
 from companion.session.meeting import Meeting
 from companion.session.view import VoicesView
+from companion.session.voice_showing import margin_of
 from companion.vocabulary import Role
 from tests.method.meetings import started
 
@@ -104,6 +106,21 @@ def test_shares_add_up_and_unsure_speech_widens_the_margin(meeting: Meeting) -> 
     assert sum(voice.share for voice in sure) == pytest.approx(1)
     meeting.hear(TurnHeard(at=60, until=90, voice=2))
     assert _view(meeting).voices[0].margin > sure[0].margin
+
+
+def test_margin_narrows_with_speech_and_widens_where_two_speak_at_once() -> None:
+    turns = [TurnHeard(at=at, until=at + 10.0, voice=1, sure=True) for at in range(0, 60, 20)]
+    more = [*turns, *(msgspec.structs.replace(t, at=t.at + 90, until=t.until + 90) for t in turns)]
+    both = [msgspec.structs.replace(turn, overlap=True) for turn in turns]
+    assert margin_of(more) < margin_of(turns) < margin_of(both)
+    assert margin_of([]) == 0.0
+
+
+def test_margin_is_never_said_to_be_nothing_or_more_than_everything() -> None:
+    long = [TurnHeard(at=0, until=7000, voice=1, sure=True)]
+    short = [TurnHeard(at=0, until=0.1, voice=1)]
+    assert margin_of(long) == 0.02
+    assert margin_of(short) == 1.0
 
 
 def test_untied_voice_has_a_number_for_a_name(meeting: Meeting) -> None:

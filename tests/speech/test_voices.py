@@ -107,15 +107,28 @@ def test_two_samples_are_never_one_voice() -> None:
     assert set(voices.numbers) == {first, second}
 
 
-def test_change_of_voice_without_a_pause_is_flagged_as_overlap() -> None:
+def _between(one: int, other: int) -> Embedding:
+    return np.asarray(unit((0.4 * _PEOPLE[one] + 0.6 * _PEOPLE[other])[None])[0], np.float32)
+
+
+def test_two_voices_in_a_window_without_a_pause_are_flagged() -> None:
     voices = Voices()
     _speak(voices, [0, 1, 0, 1])
-    for person in (0, 0, 1, 1):
-        end = voices.cells[-1].until + (0.5 if person == 0 and len(voices.cells) == 16 else 0.0)
-        voices.hear(end, end + 0.75, _said(person), whole=True)
     voices.regroup()
-    assert [cell.overlap for cell in voices.cells[-4:]] == [False, True, True, False]
-    assert not any(cell.overlap for cell in voices.cells[:-4])
+    at = voices.cells[-1].until + 0.5
+    heard = [_said(0), _between(0, 1), _said(1), _said(0)]
+    cells = [
+        voices.hear(at + i * 0.75, at + (i + 1) * 0.75, e, whole=True) for i, e in enumerate(heard)
+    ]
+    assert [cell.overlap for cell in cells] == [False, True, False, False]
+
+
+def test_two_voices_in_a_window_after_a_pause_are_not_flagged() -> None:
+    voices = Voices()
+    _speak(voices, [0, 1, 0, 1])
+    voices.regroup()
+    at = voices.cells[-1].until + 0.5
+    assert not voices.hear(at, at + 0.75, _between(0, 1), whole=True).overlap
 
 
 def test_two_hours_stay_bounded_and_every_number_stays() -> None:
