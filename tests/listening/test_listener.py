@@ -19,7 +19,15 @@ from companion.events import (
     TurnHeard,
 )
 from companion.listening.analysis import Analysis
-from companion.listening.link import Finish, HearAgain, InStep, Listen, StopHearing, VoiceRole
+from companion.listening.link import (
+    Finish,
+    Forget,
+    HearAgain,
+    InStep,
+    Listen,
+    StopHearing,
+    VoiceRole,
+)
 from companion.listening.listener import Listener
 from companion.resources import bundled
 from companion.speech.heard import Heard
@@ -149,6 +157,16 @@ def test_second_listen_has_no_effect(scene: _Scene, opening: str) -> None:
     scene.listener.follow(Listen(source="other.wav", speech_model="base", speed=6.0))
     scene.until_state(ListeningState.OFF)
     assert max(scene.levels()) > 11.0
+
+
+def test_nothing_is_told_of_what_must_be_forgotten(scene: _Scene, opening: str) -> None:
+    scene.listener.follow(Listen(source=opening, speech_model="base", speed=6.0))
+    scene.until(lambda f: isinstance(f, TurnHeard))
+    scene.listener.follow(Forget(since=0.0, until=60.0))
+    before = len(scene.sent)
+    scene.until_state(ListeningState.OFF)
+    assert not [finding for finding in scene.sent[before:] if isinstance(finding, TurnHeard)]
+    assert scene.language.told[-1] == ("forget", 0.0, 60.0)
 
 
 def test_instruction_before_listen_has_no_effect(scene: _Scene) -> None:

@@ -13,7 +13,8 @@ _CENTRES = unit(np.asarray(_DRAW.standard_normal((4, 192)) + 0.4, np.float32))
 
 def _mix(*parts: float) -> Embedding:
     total = np.asarray(parts, np.float32) @ _CENTRES[: len(parts)]
-    return unit(np.asarray(total[None], np.float32))[0]
+    direction: Embedding = unit(np.asarray(total[None], np.float32))[0]
+    return direction
 
 
 def test_mix_of_two_voices_is_nearer_to_both_than_to_one() -> None:
