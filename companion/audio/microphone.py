@@ -15,6 +15,7 @@ from types import ModuleType
 from typing import Any, Self
 
 from companion.audio.frame import SAMPLE_RATE, Frame, Samples
+from companion.audio.lateness import Lateness
 from companion.audio.resampling import Resampler
 from companion.audio.sound_server import ServerSource, record_from, server_sources
 from companion.errors import MicrophoneError
@@ -49,7 +50,8 @@ class Microphone:
         self._zeros = 0
         self._finished = False
         self._start_at(0)
-        self._called = time.monotonic()
+        self._lateness = Lateness()
+        self._called = self._opened = time.monotonic()
         self._stream = self._open(device)
 
     def __enter__(self) -> Self:
@@ -61,7 +63,8 @@ class Microphone:
     def read(self, timeout: float) -> Frame | None:
         """The next sound, or None when none came within `timeout` seconds.
 
-        A jump in `at` means that blocks were dropped because nobody read them.
+        A jump in `at` means that blocks were dropped because nobody read them, or that the
+        system lost sound; of that it is told two seconds later.
         """
         try:
             first, block = self._blocks.get(timeout=timeout)
@@ -120,9 +123,12 @@ class Microphone:
             ) from error
         return stream
 
-    def _heard(self, block: Samples, frames: int, _time: Any, _status: Any) -> None:
-        """PortAudio's own thread: only copies."""
+    def _heard(self, block: Samples, frames: int, _time: Any, status: Any) -> None:
+        """PortAudio's own thread: only counts and copies."""
         self._called = time.monotonic()
+        late = self._called - self._opened - (self._count + frames) / self._rate
+        told = bool(status and status.input_overflow)
+        self._count += round(self._lateness.lost(self._called, late, told=told) * self._rate)
         with contextlib.suppress(queue.Full):  # `at` then jumps, which says how much was lost
             self._blocks.put_nowait((self._count, block.copy()))
         self._count += frames

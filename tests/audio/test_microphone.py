@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from types import ModuleType
+import itertools
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -35,10 +36,10 @@ class _Stream:
     def close(self) -> None:
         self.closed = True
 
-    def deliver(self, value: float, seconds: float = 0.05) -> None:
+    def deliver(self, value: float, seconds: float = 0.05, status: Any = None) -> None:
         frames = round(self.options["samplerate"] * seconds)
         block = np.full((frames, self.options["channels"]), value, np.float32)
-        self.options["callback"](block, frames, None, None)
+        self.options["callback"](block, frames, None, status)
 
 
 class _Sound(ModuleType):
@@ -157,6 +158,70 @@ def test_sound_that_nobody_reads_is_dropped_and_the_time_jumps(sound: _Sound) ->
     after = mic.read(0.001)
     assert after is not None
     assert after.at == pytest.approx(35.0)
+
+
+_OVERFLOW = SimpleNamespace(input_overflow=True)
+
+
+def _pass(clock: _Time, stream: _Stream, seconds: float) -> None:
+    """Sound comes as it should, but for the way here, which takes 0 to 40 ms."""
+    for block in range(round(seconds / 0.05)):
+        way = 0.01 * (block % 5)
+        clock.now += 0.05 + way
+        stream.deliver(0.1)
+        clock.now -= way
+
+
+def _jumps(mic: Microphone) -> list[float]:
+    """The holes in what it gives."""
+    frames = []
+    while (frame := mic.read(0.001)) is not None:
+        frames.append(frame)
+    holes = [after.at - before.until for before, after in itertools.pairwise(frames)]
+    return [hole for hole in holes if hole > 0.05]
+
+
+@pytest.mark.parametrize(
+    ("lost", "status", "jumps"),
+    [(1.0, _OVERFLOW, [1.0]), (0.15, _OVERFLOW, [0.15]), (1.0, None, [1.0]), (0.15, None, [])],
+)
+def test_sound_that_the_system_lost_is_counted(
+    sound: _Sound, clock: _Time, lost: float, status: Any, jumps: list[float]
+) -> None:
+    mic = Microphone()
+    (stream,) = sound.streams
+    _pass(clock, stream, 10.0)
+    clock.now += lost + 0.05
+    stream.deliver(0.1, status=status)
+    _pass(clock, stream, 10.0)
+    assert _jumps(mic) == pytest.approx(jumps, abs=0.03)
+
+
+@pytest.mark.parametrize("status", [None, _OVERFLOW])
+def test_busy_moment_after_which_all_comes_in_a_burst_is_no_loss(
+    sound: _Sound, clock: _Time, status: Any
+) -> None:
+    mic = Microphone()
+    (stream,) = sound.streams
+    _pass(clock, stream, 5.0)
+    clock.now += 5.0
+    for _ in range(100):
+        stream.deliver(0.1, status=status)
+        status = None
+    _pass(clock, stream, 5.0)
+    assert _jumps(mic) == []
+
+
+def test_clock_of_the_device_that_runs_slow_loses_nothing(sound: _Sound, clock: _Time) -> None:
+    mic = Microphone()
+    (stream,) = sound.streams
+    jumps = []
+    for _ in range(60):
+        for _ in range(200):
+            clock.now += 0.05 * 1.001
+            stream.deliver(0.1)
+        jumps += _jumps(mic)
+    assert jumps == []
 
 
 def test_healthy_microphone_has_no_problem(sound: _Sound, clock: _Time) -> None:

@@ -341,6 +341,34 @@ def test_sound_kept_back_by_a_hung_server_moves_no_time(
     assert not levels or levels[-1] - levels[0] < lived + 2.0
 
 
+def _lateness(listener: _Listener) -> float:
+    """The least that its time is behind the clock, over the next three seconds of sound."""
+    late: list[float] = []
+    with listener.changed:
+        listener.found.clear()
+        while len(late) < 12:
+            assert listener.changed.wait(_PATIENCE)
+            late += [
+                time.monotonic() - f.at for f in listener.found if isinstance(f, LevelMeasured)
+            ]
+            listener.found.clear()
+    return min(late)
+
+
+def test_listener_that_stood_still_keeps_up_with_the_clock(
+    room: _Room, listener: _Listener, speech: Path
+) -> None:
+    with room.play(speech) as playing:
+        listener.until_sound()
+        before = _lateness(listener)
+        listener.process.send_signal(signal.SIGSTOP)
+        time.sleep(3.0)
+        listener.process.send_signal(signal.SIGCONT)
+        after = [_lateness(listener) for _ in range(2)][-1]
+        playing.kill()
+    assert abs(after - before) < 0.3
+
+
 def test_own_sound_of_a_page_is_not_heard(room: _Room, listener: _Listener, speech: Path) -> None:
     with room.play(speech) as playing:
         listener.until_sound()
