@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
-from companion.errors import CompanionError
+from companion.errors import CompanionError, StorageError
 from companion.replaying.recording import model_folder
 from companion.resources import bundled
 from companion.settings import Settings, load_settings
 
 if TYPE_CHECKING:
+    from companion.session.microphone import Choice
     from companion.speech.transcriber import Transcriber
 
 State = Literal["good", "note", "wrong"]
@@ -54,7 +55,7 @@ def examine() -> list[Check]:
         ("database", _database),
         ("language", _language),
         ("speech model", _speech),
-        ("microphone", _microphone),
+        ("microphone", microphone),
         ("listener", _sandbox),
     ]
     checks: list[Check] = []
@@ -142,22 +143,50 @@ def advice(model: str, factor: float) -> str:
     return f"{best} fits this machine (by estimate): companion models get {best}"
 
 
-def _microphone(settings: Settings) -> Iterator[Check]:
+def microphone(settings: Settings) -> Iterator[Check]:
+    """The one that a meeting would listen with, for two seconds."""
     from companion.audio.level import measure  # noqa: PLC0415
     from companion.audio.microphone import Microphone  # noqa: PLC0415
 
+    choice = _chosen(settings)
     loudest = -120.0
-    with Microphone(settings.microphone) as microphone:
+    with Microphone(choice.name, choice.channel) as opened:
         until = time.monotonic() + 2.0
         while time.monotonic() < until:
-            frame = microphone.read(timeout=0.5)
+            frame = opened.read(timeout=0.5)
             if frame is not None:
                 loudest = max(loudest, measure(frame.samples).peak_db)
+    found = f"{_which(choice, opened.name)} opens, peak {loudest:.0f} dB in two seconds"
     if loudest < -90.0:
         hint = "It gives digital silence: is it muted, or is another device meant?"
-        yield Check("microphone", "wrong", f"opens, peak {loudest:.0f} dB", hint)
+        yield Check("microphone", "wrong", found, hint)
     else:
-        yield Check("microphone", "good", f"opens, peak {loudest:.0f} dB in two seconds")
+        yield Check("microphone", "good", found)
+
+
+def _chosen(settings: Settings) -> Choice:
+    """What a meeting would listen with; the settings' where the database can't be asked."""
+    from companion.session.microphone import Choice, chosen_microphone  # noqa: PLC0415
+    from companion.storage.opening import open_storage  # noqa: PLC0415 - loads SQLAlchemy
+
+    async def ask() -> Choice:
+        storage = await open_storage(settings)
+        try:
+            return await chosen_microphone(storage, settings)
+        finally:
+            await storage.close()
+
+    try:
+        return asyncio.run(ask())
+    except StorageError:  # told by its own check
+        return Choice(settings.microphone)
+
+
+def _which(choice: Choice, name: str) -> str:
+    """The device, and why it is this one."""
+    channel = "" if choice.channel is None else f", channel {choice.channel + 1}"
+    why = "the chosen one" if choice.name else "the system's default"
+    return f"{name} ({why}{channel})"
 
 
 def _sandbox(settings: Settings) -> Iterator[Check]:  # noqa: ARG001 - one shape for all looks

@@ -1,16 +1,23 @@
 from __future__ import annotations
 
+import asyncio
 import shutil
 import time
 from pathlib import Path
+from typing import Self
 
+import numpy as np
 import pytest
 
-from companion.audio.frame import Samples
+from companion import doctor
+from companion.audio import microphone
+from companion.audio.frame import Frame, Samples
 from companion.doctor import advice, seconds_per_second
-from companion.settings import Settings
+from companion.session.microphone import Choice, remember_microphone
+from companion.settings import Settings, load_settings
 from companion.speech.transcriber import Recognised
 from companion.speech.whisper import Whisper
+from companion.storage.opening import open_storage
 
 
 def test_machine_that_has_room_is_told_the_largest_model_that_fits() -> None:
@@ -41,6 +48,56 @@ def test_work_is_measured_per_second_of_sound() -> None:
 
     factor = seconds_per_second(_Slow())
     assert 0.05 / 30 < factor < 5.0
+
+
+class _Microphone:
+    """Opens whatever it is asked for, and hears a room."""
+
+    def __init__(self, name: str, channel: int | None) -> None:
+        self.name = name or "Webcam"
+        self.channel = channel
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        pass
+
+    def read(self, timeout: float) -> Frame:
+        time.sleep(timeout)
+        return Frame(np.full(1_600, 0.1, np.float32), 0.0)
+
+
+@pytest.fixture
+def settings(home: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:  # noqa: ARG001
+    monkeypatch.setattr(microphone, "Microphone", _Microphone)
+    return load_settings()
+
+
+def test_microphone_that_was_chosen_is_the_one_that_is_tested(settings: Settings) -> None:
+    async def choose() -> None:
+        storage = await open_storage(settings)
+        await remember_microphone(storage, Choice("Jabra Speak 510", 1))
+        await storage.close()
+
+    asyncio.run(choose())
+    (check,) = doctor.microphone(settings.model_copy(update={"microphone": "Headset"}))
+    assert check.state == "good"
+    assert check.found.startswith("Jabra Speak 510 (the chosen one, channel 2)")
+
+
+def test_before_a_choice_the_settings_count(settings: Settings) -> None:
+    (default,) = doctor.microphone(settings)
+    assert default.found.startswith("Webcam (the system's default)")
+    (set_one,) = doctor.microphone(settings.model_copy(update={"microphone": "Headset"}))
+    assert set_one.found.startswith("Headset (the chosen one)")
+
+
+def test_microphone_is_tested_though_the_database_does_not_open(settings: Settings) -> None:
+    settings.database_file.parent.mkdir(parents=True, exist_ok=True)
+    settings.database_file.write_bytes(b"no database" * 1000)
+    (check,) = doctor.microphone(settings)
+    assert check.found.startswith("Webcam")
 
 
 @pytest.mark.model
