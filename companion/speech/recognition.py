@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import bisect
+import itertools
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+
+import msgspec
 
 from companion.audio.frame import Frame
 from companion.audio.level import measure
@@ -15,6 +19,9 @@ from companion.speech.gates import refuse, too_quiet
 from companion.speech.heard import Heard
 from companion.speech.transcriber import Phrase, Recognised, Transcriber
 from companion.speech.utterances import BEFORE, Utterance, Utterances
+
+_EARLY = 0.3
+"""Seconds by which a phrase's middle may seem to lie before its utterance."""
 
 Progress = Callable[[float], None]
 """Called with the seconds of the recording that are done."""
@@ -70,12 +77,27 @@ def _phrase(phrase: Phrase, block: Block, whole: Recognised, origin: float) -> H
 
 
 def hear_block(block: Block, transcriber: Transcriber) -> list[Heard]:
-    """The phrases of `block`; where the whole is not believed, what its utterances give."""
+    """What is said in each utterance of `block`; by themselves where the whole is not believed."""
     phrases = recognise_block(block, transcriber)
     if phrases is not None:
-        return phrases
+        return _by_utterance(phrases, block)
     heard = (recognise(utterance, transcriber) for utterance in block.utterances)
     return [one for one in heard if one]
+
+
+def _by_utterance(phrases: Iterable[Heard], block: Block) -> list[Heard]:
+    """Phrases of one utterance joined: a turn is what is said between two pauses, as live."""
+    starts = [utterance.at - _EARLY for utterance in block.utterances]
+
+    def number(phrase: Heard) -> int:
+        return bisect.bisect_right(starts, (phrase.at + phrase.until) / 2)
+
+    return [_joined(list(these)) for _, these in itertools.groupby(phrases, number)]
+
+
+def _joined(phrases: Sequence[Heard]) -> Heard:
+    text = " ".join(phrase.text for phrase in phrases)
+    return msgspec.structs.replace(phrases[0], until=phrases[-1].until, text=text)
 
 
 def hear_recording(

@@ -163,3 +163,22 @@ def test_phrases_are_at_their_moments() -> None:
     assert [first.at, second.at] == pytest.approx([101.0, 111.0])
     assert first.until <= 103.0
     assert second.until <= 113.0
+
+
+def test_phrases_between_two_pauses_are_one_turn() -> None:
+    class _Phrases(_Measuring):
+        def recognise(self, samples: Samples, *, quick: bool = False) -> Recognised:
+            text = super().recognise(samples, quick=quick).text
+            marks = ((0.3, 1.2, "een"), (1.2, 2.4, "twee"), (2.8, 4.9, "drie"))
+            return Recognised(text, -0.2, 0.0, tuple(Phrase(*mark) for mark in marks))
+
+    blocks = Blocks()
+    for at in (101.0, 111.0):
+        blocks.add(Utterance(at, at + 2.0, np.full(40_000, 0.1, np.float32)))
+    block = blocks.finish()
+    assert block
+    first, second = hear_block(block, _Phrases())
+    assert [first.text, second.text] == ["een twee", "drie"]
+    assert first.at == pytest.approx(101.0)
+    assert 102.5 < first.until <= 103.0
+    assert second.at == pytest.approx(111.0)
