@@ -11,7 +11,7 @@ from companion.method.record import Record
 from companion.session.view import VoicesView, VoiceView
 from companion.vocabulary import Role
 
-_EDGE = 0.5
+_EDGE = 0.6
 """Seconds that the ends of a turn may be off; of many turns they partly cancel out."""
 _UNSURE = 0.2
 """Share of the speech that is not sure by which a voice's share may be wrong."""
