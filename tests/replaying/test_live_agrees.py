@@ -46,9 +46,9 @@ _MODEL = Settings().models_dir / "base"
 _KINDS_APART = 2
 """One sentence of another kind counts twice, one that only one of them has counts once."""
 _ANNOUNCEMENTS_APART = 1
-"""An utterance and a phrase may hold one announcement in one or in two pieces."""
+"""What one of them did not hear well enough is none to it."""
 _SPEECH_APART = 0.05
-"""Share of the time: live a turn is an utterance with its short pauses, else a phrase."""
+"""Share of the time: a turn's ends are those of its phrases in a block."""
 
 
 @dataclass(frozen=True)
