@@ -11,8 +11,9 @@ if (join && fragment.has("code")) {
   join.querySelector("#name").focus();
 }
 
+// It is over: nothing is shown or asked for any more.
 document.getElementById("stroom")?.addEventListener("bye", () => {
-  document.querySelector("[data-present]").hidden = true;
+  document.querySelector("[data-present]").remove();
   document.getElementById("connection")?.remove();
   document.querySelector("[data-over]").hidden = false;
 });
