@@ -22,6 +22,7 @@ import msgspec
 
 from companion.errors import ModelError
 from companion.listening.backlog import Waiting
+from companion.listening.forgotten import Forgotten
 from companion.speech.blocks import Block, Blocks
 from companion.speech.heard import Heard
 from companion.speech.recognition import recognise_block
@@ -70,8 +71,8 @@ class SecondLook:
     _told: list[Heard] = field(default_factory=list)
     _work: queue.Queue[_Work | None] = field(default_factory=lambda: queue.Queue(_HELD))
     _done: queue.SimpleQueue[Looked] = field(default_factory=queue.SimpleQueue)
-    _forgotten: list[tuple[float, float]] = field(default_factory=list)
-    """Stretches of which nothing may be told: one of them may be in work."""
+    _forgotten: Forgotten = field(default_factory=Forgotten)
+    """Nothing of it may be told: it may be in work."""
     _ending: threading.Event = field(default_factory=threading.Event)
     _thread: threading.Thread | None = None
 
@@ -99,12 +100,12 @@ class SecondLook:
         """What was looked at since it was last asked."""
         while not self._done.empty():
             looked = self._done.get()
-            if not any(_overlaps(looked, *stretch) for stretch in self._forgotten):
+            if not self._forgotten.holds(looked.at, looked.until):
                 yield looked
 
     def forget(self, since: float, until: float) -> None:
         """Let go of all that waits, and tell nothing of what was said between these moments."""
-        self._forgotten.append((since, until))
+        self._forgotten.add(since, until)
         self._blocks.finish()
         self._told = []
         with contextlib.suppress(queue.Empty):
@@ -164,10 +165,6 @@ def _by_the_same(phrase: Heard, told: tuple[Heard, ...]) -> Heard:
     if best is None or _shared(phrase, best) <= 0:
         return phrase
     return msgspec.structs.replace(phrase, voice=best.voice, role=best.role, sure=best.sure)
-
-
-def _overlaps(looked: Looked, since: float, until: float) -> bool:
-    return looked.at < until and looked.until > since
 
 
 def _shared(one: Heard, other: Heard) -> float:
