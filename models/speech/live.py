@@ -1,9 +1,9 @@
 """A recording played in real time to the real listener process, and to other programs.
 
 The latency of an utterance is from the true end of the speech to the moment at which its
-finding has arrived in this process, where the end of that utterance was found as well. The wait
-is the same for every true end: to the first text that covers it, also where that text is of
-several utterances.
+finding has arrived in this process, where the end of that utterance was found as well; once
+for all sentences, and once for those after which there is a pause. The wait is the same for
+every true end: to the first text that covers it, also where that text is of several utterances.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,8 @@ from models.speech.staging import Said
 _LOADED = (ListeningState.HEARING, ListeningState.QUIET, ListeningState.CATCHING_UP)
 _SHOWN = (50, 95)
 """Percentiles."""
+PAUSE = 0.7
+"""Seconds to the next sentence from which there is a pause: our 0.6, and the clips' margins."""
 _NEAR = 0.5
 """Seconds between a true end and an utterance, at most, to be the same."""
 
@@ -78,6 +81,11 @@ class Played:
         """Seconds from each true end that was found to its finding."""
         return self._until_told(said, lambda told, end: abs(told.until - end))
 
+    def latencies_at_pauses(self, said: Sequence[Said]) -> list[float]:
+        """Of those after which nobody speaks for a while."""
+        after = pairwise(said)
+        return self.latencies([one for one, next_ in after if next_.at - one.until >= PAUSE])
+
     def waits(self, said: Sequence[Said]) -> list[float]:
         """Seconds from each true end that a text covers to the first such text."""
         return self._until_told(said, Told.apart)
@@ -103,6 +111,7 @@ class Played:
             "utterances": len(self.told),
             "ends_matched": f"{len(late)} of {ends}",
             **_percentiles("latency", late),
+            **_percentiles("latency_at_pauses", self.latencies_at_pauses(said)),
             "ends_covered": f"{len(waits)} of {ends}",
             **_percentiles("wait", waits),
             "cores_used": round(self.usage.cpu_seconds / max(self.seconds, 1.0), 2),
@@ -117,7 +126,8 @@ class Played:
     def ratios(self, other: Played, said: Sequence[Said]) -> dict[str, float]:
         """Latencies and waits as shares of those of `other`."""
         ours, theirs = self.figures(said), other.figures(said)
-        names = (f"{of}_p{q}" for of in ("latency", "wait") for q in _SHOWN)
+        measures = ("latency", "latency_at_pauses", "wait")
+        names = (f"{of}_p{q}" for of in measures for q in _SHOWN)
         return {name: round(ours[name] / theirs[name], 2) for name in names if theirs[name]}
 
 
