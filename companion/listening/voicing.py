@@ -172,12 +172,11 @@ class Voicing:
     def _place(self, window: Window, network: Network) -> None:
         embedding = None if window.samples is None else network.embed(window.samples)
         with self._changed:
-            if self._forgotten.holds(window.at, window.until):
-                self._waiting -= 1
-                return
-            cell = self._voices.hear(window.at, window.until, embedding, whole=window.whole)
             self._waiting -= 1
             self._changed.notify_all()
+            if self._forgotten.holds(window.at, window.until):
+                return
+            cell = self._voices.hear(window.at, window.until, embedding, whole=window.whole)
             self._take_sample(cell)
             if self._began is None:
                 self._began = window.at

@@ -19,7 +19,7 @@ class Ears(Protocol):
 
     @property
     def reached(self) -> float:
-        """Seconds of the recording that were heard."""
+        """Seconds of the recording that were understood: where another listener goes on."""
         ...
 
     async def listen(self, order: Listen, candidate: int = 0) -> None:

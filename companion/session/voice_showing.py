@@ -24,8 +24,8 @@ def margin_of(turns: Sequence[TurnHeard]) -> float:
     """By how much a voice's share of these turns may be wrong, 0 to 1.
 
     It follows from what the listener tells: how much speech, in how many turns, how much of
-    it sure. The numbers were fitted on the development meetings of models/voices, so that
-    in every room the true share is within it more than nine times in ten.
+    it sure. The numbers were fitted on the development meetings of models/voices, whose card
+    says how often the true share is within it; two people taken for one are not foreseen.
     """
     total = unsure = 0.0
     for turn in turns:

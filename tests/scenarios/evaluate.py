@@ -17,6 +17,7 @@ from companion.method.definitions import load_methods
 from companion.replaying.offline import analyser_for
 from companion.replaying.opening import opening
 from companion.replaying.run import Replay
+from companion.speech.heard import Heard
 from companion.vocabulary import MovedBy
 from tests.scenarios.reading import Scenario, read_scenario, scenario_files
 
@@ -53,8 +54,11 @@ class Outcome:
     met_actions: int
 
 
-def play(scenario: Scenario) -> Replay:
-    """The scenario through language part and engine, steps moving by themselves."""
+def play(scenario: Scenario, heard: Iterable[Heard] | None = None) -> Replay:
+    """What was heard of a scenario, else its text, through language part and engine.
+
+    Steps move by themselves.
+    """
     started = opening(
         load_methods()[scenario.method],
         speakers=scenario.speakers(),
@@ -62,7 +66,7 @@ def play(scenario: Scenario) -> Replay:
         open_actions=scenario.open_actions,
     )
     replay = Replay(started, analyser_for("")(started))
-    replay.hear(scenario.heard())
+    replay.hear(scenario.heard() if heard is None else heard)
     replay.end(scenario.duration)
     return replay
 

@@ -170,9 +170,8 @@ class Played:
     seen: dict[str, float]
 
 
-def played(scenario: Scenario) -> Played:
-    """Run a scenario and compare."""
-    replay = play(scenario)
+def played(scenario: Scenario, replay: Replay) -> Played:
+    """Compare what came of a scenario with its marks."""
     found = review(replay.meeting.record, scenario.duration)
     return Played(
         text=scenario.header.get("text", "clean"),
@@ -213,9 +212,8 @@ def count_lines(meetings: Sequence[Played]) -> list[str]:
 
 def main() -> None:
     """Print the figures of one part."""
-    meetings = [
-        played(read_scenario(path)) for path in scenario_files(test="--dev" not in sys.argv)
-    ]
+    scenarios = [read_scenario(path) for path in scenario_files(test="--dev" not in sys.argv)]
+    meetings = [played(scenario, play(scenario)) for scenario in scenarios]
     for text in ("clean", "whisper"):
         part = [meeting for meeting in meetings if meeting.text == text]
         if part:

@@ -19,12 +19,8 @@ import msgspec
 import numpy as np
 
 from companion.audio.frame import SAMPLE_RATE, Samples
-from companion.method.definitions import load_methods
-from companion.method.review import review
-from companion.replaying.offline import analyser_for
-from companion.replaying.opening import opening, role_of
+from companion.replaying.opening import role_of
 from companion.replaying.recording import model_folder
-from companion.replaying.run import Replay
 from companion.settings import load_settings
 from companion.speech.blocks import Block, Blocks
 from companion.speech.heard import Heard
@@ -35,15 +31,8 @@ from models.demo.make import Voice, speak
 from models.speech.quality import utterances_of
 from models.speech.staging import ROOMS, Room, in_room
 from models.speech.words import word_errors, words
-from tests.scenarios.evaluate import Outcome, judge, summary
-from tests.scenarios.plans import (
-    Played,
-    agreement_lines,
-    agreements_of,
-    count_lines,
-    seen_counts,
-    true_counts,
-)
+from tests.scenarios.evaluate import Outcome, judge, play, summary
+from tests.scenarios.plans import Played, agreement_lines, count_lines, played
 from tests.scenarios.reading import Scenario, Turn, read_scenario, scenario_files
 
 _CAST = (
@@ -99,24 +88,10 @@ class Listened:
 def listened(scenario: Scenario, heard: Iterable[Heard]) -> Listened:
     """What was heard through language part and engine, steps moving by themselves."""
     known = [_by_whom(scenario, one) for one in heard]
-    started = opening(
-        load_methods()[scenario.method],
-        speakers=scenario.speakers(),
-        minutes=scenario.minutes,
-        open_actions=scenario.open_actions,
-    )
-    replay = Replay(started, analyser_for("")(started))
-    replay.hear(known)
-    replay.end(scenario.duration)
-    found = review(replay.meeting.record, scenario.duration)
+    replay = play(scenario, known)
     return Listened(
         judge(scenario, replay),
-        Played(
-            text="spoken",
-            judged=agreements_of(scenario, replay),
-            true=true_counts(scenario),
-            seen=seen_counts(found),
-        ),
+        played(scenario, replay),
         words(text for turn in scenario.turns for text in turn.texts),
         words(one.text for one in known),
     )
@@ -175,12 +150,12 @@ def main() -> None:
 def _lines(meetings: list[Listened]) -> list[str]:
     true = [word for one in meetings for word in one.true_words]
     heard = [word for one in meetings for word in one.heard_words]
-    played = [one.played for one in meetings]
+    compared = [one.played for one in meetings]
     return [
         f"{'words wrong':34}{word_errors(true, heard):.3f} of {len(true)}",
         *summary([one.outcome for one in meetings]),
-        *agreement_lines(played),
-        *count_lines(played),
+        *agreement_lines(compared),
+        *count_lines(compared),
     ]
 
 

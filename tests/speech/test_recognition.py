@@ -10,7 +10,7 @@ import soundfile
 from companion.audio.frame import Samples
 from companion.errors import RecordingError
 from companion.resources import bundled
-from companion.speech.blocks import Blocks
+from companion.speech.blocks import Block, Blocks
 from companion.speech.recognition import hear_block, hear_recording, recognise
 from companion.speech.transcriber import Phrase, Recognised
 from companion.speech.utterances import Utterance
@@ -146,6 +146,15 @@ def test_block_that_is_not_believed_is_heard_utterance_by_utterance() -> None:
     assert [(one.at, one.until) for one in heard] == [(1.0, 3.0), (4.0, 6.0)]
 
 
+def _two_utterances() -> Block:
+    blocks = Blocks()
+    for at in (101.0, 111.0):
+        blocks.add(Utterance(at, at + 2.0, np.full(40_000, 0.1, np.float32)))
+    block = blocks.finish()
+    assert block
+    return block
+
+
 def test_phrases_are_at_their_moments() -> None:
     class _Phrases(_Measuring):
         def recognise(self, samples: Samples, *, quick: bool = False) -> Recognised:
@@ -153,12 +162,7 @@ def test_phrases_are_at_their_moments() -> None:
             parts = (Phrase(0.3, 2.4, "een twee"), Phrase(2.8, 4.9, "drie vier"))
             return Recognised(text, -0.2, 0.0, parts)
 
-    blocks = Blocks()
-    for at in (101.0, 111.0):
-        blocks.add(Utterance(at, at + 2.0, np.full(40_000, 0.1, np.float32)))
-    block = blocks.finish()
-    assert block
-    first, second = hear_block(block, _Phrases())
+    first, second = hear_block(_two_utterances(), _Phrases())
     assert [first.text, second.text] == ["een twee", "drie vier"]
     assert [first.at, second.at] == pytest.approx([101.0, 111.0])
     assert first.until <= 103.0
@@ -172,12 +176,7 @@ def test_phrases_between_two_pauses_are_one_turn() -> None:
             marks = ((0.3, 1.2, "een"), (1.2, 2.4, "twee"), (2.8, 4.9, "drie"))
             return Recognised(text, -0.2, 0.0, tuple(Phrase(*mark) for mark in marks))
 
-    blocks = Blocks()
-    for at in (101.0, 111.0):
-        blocks.add(Utterance(at, at + 2.0, np.full(40_000, 0.1, np.float32)))
-    block = blocks.finish()
-    assert block
-    first, second = hear_block(block, _Phrases())
+    first, second = hear_block(_two_utterances(), _Phrases())
     assert [first.text, second.text] == ["een twee", "drie"]
     assert first.at == pytest.approx(101.0)
     assert 102.5 < first.until <= 103.0
