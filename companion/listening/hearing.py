@@ -14,6 +14,7 @@ from companion.listening.backlog import Backlog, Waiting
 from companion.listening.condition import Condition
 from companion.listening.outlet import Send
 from companion.listening.own_sound import OwnSound
+from companion.listening.turn_taking import TurnTaking
 from companion.listening.voicing import Voicing
 from companion.speech.utterances import Utterance, Utterances
 
@@ -37,7 +38,12 @@ class Hearing:
     _utterances: Utterances = field(default_factory=Utterances)
     _unmeasured: list[Samples] = field(default_factory=list)
     _measured: float = 0.0
+    _turns: TurnTaking | None = None
     _offered: Utterance | None = None
+
+    def __post_init__(self) -> None:
+        if self.voicing and self.backlog.pace:
+            self._turns = TurnTaking(self._utterances, self.voicing)
 
     @property
     def now(self) -> float:
@@ -56,6 +62,8 @@ class Hearing:
             self.send(Gap(at=self.origin + frame.at, seconds=missing, cause=GapCause.BEHIND))
         frame = self.own_sound.silenced(frame, self.origin)
         self._hand_over(self._utterances.feed(frame))
+        if self._turns:
+            self._hand_over(self._turns.ended())
         self._offer()
         if self.voicing:
             at, speech = self.origin + frame.at, self._utterances.voiced
@@ -78,7 +86,8 @@ class Hearing:
 
     def _offer(self) -> None:
         """Let recognition begin while the pause may still turn out to be none."""
-        draft = self._utterances.draft if self.backlog.pace else None
+        source = self._turns or self._utterances
+        draft = source.draft if self.backlog.pace else None
         if draft is not self._offered:
             self._offered = draft
             self.backlog.offer(Waiting(draft, self.origin) if draft else None)

@@ -32,8 +32,9 @@ from companion.listening.own_sound import OwnSound
 from companion.listening.second_look import SecondLook
 from companion.listening.sources import Chosen, LiveMicrophone, Played, Source
 from companion.listening.understanding import Told, Understanding
-from companion.listening.voicing import Network, Voicing
+from companion.listening.voicing import Voicing
 from companion.speech.transcriber import Transcriber
+from companion.speech.voice_network import Network
 
 
 @dataclass

@@ -11,17 +11,17 @@ import queue
 import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Protocol
 
 from companion.audio.frame import SAMPLE_RATE, Samples
 from companion.errors import ModelError
 from companion.events import AnyFinding, VoiceSampled, VoicesRelabelled, VoicesReported
 from companion.listening.forgotten import Forgotten
 from companion.listening.outlet import Send
+from companion.listening.turn_taking import Comparison, differ
 from companion.listening.voice_sampling import ENOUGH, Sampling
 from companion.listening.voice_turns import attributed, whose
 from companion.speech.voice_cells import Cell, Change
-from companion.speech.voice_network import Embedding
+from companion.speech.voice_network import Network
 from companion.speech.voice_windows import WINDOW, VoiceWindows, Window
 from companion.speech.voices import Voices
 from companion.vocabulary import Role
@@ -38,14 +38,6 @@ _PER_EVENT = 400
 """Stretches in one correction, so that it fits in a frame of the pipe."""
 
 
-class Network(Protocol):
-    """What gives a stretch of speech its direction."""
-
-    def embed(self, samples: Samples) -> Embedding:
-        """A unit vector."""
-        ...
-
-
 @dataclass
 class Voicing:
     """Takes sound from the ears and gives voices to the understanding.
@@ -59,7 +51,7 @@ class Voicing:
     pace: float = 1.0
     first: int = 1
     _windows: VoiceWindows = field(default_factory=VoiceWindows)
-    _queue: queue.Queue[Window] = field(default_factory=lambda: queue.Queue(_HELD))
+    _queue: queue.Queue[Window | Comparison] = field(default_factory=lambda: queue.Queue(_HELD))
     _voices: Voices = field(init=False)
     _roles: dict[int, Role | None] = field(default_factory=dict)
     _samplings: list[Sampling] = field(default_factory=list)
@@ -102,6 +94,13 @@ class Voicing:
             except queue.Full:
                 with self._changed:
                     self._waiting -= 1
+
+    def compare(self, comparison: Comparison) -> None:
+        """Find out, soon, whether two stretches of speech are of two voices."""
+        try:
+            self._queue.put_nowait(comparison)
+        except queue.Full:
+            comparison.differ = False
 
     # ── from the understanding ────────────────────────────────────────────────
 
@@ -162,12 +161,18 @@ class Voicing:
             self._drain()
             return
         while True:
-            self._place(self._queue.get(), network)
+            work = self._queue.get()
+            if isinstance(work, Comparison):
+                work.differ = differ(work, network)
+            else:
+                self._place(work, network)
 
     def _drain(self) -> None:
-        """Whoever waits for room must not wait for ever."""
+        """Whoever waits for room or for an answer must not wait for ever."""
         while True:
-            self._queue.get()
+            work = self._queue.get()
+            if isinstance(work, Comparison):
+                work.differ = False
 
     def _place(self, window: Window, network: Network) -> None:
         embedding = None if window.samples is None else network.embed(window.samples)

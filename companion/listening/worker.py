@@ -26,8 +26,8 @@ from companion.listening.sandbox import enter
 
 if TYPE_CHECKING:
     from companion.listening.analysis import Analysis
-    from companion.listening.voicing import Network
     from companion.speech.transcriber import Transcriber
+    from companion.speech.voice_network import Network
 
 _CRASHED = 70
 _BLOCK = 1 << 16

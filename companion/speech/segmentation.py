@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,22 @@ class Segmenter:
         if self._start is None or not paused or self._spoken < self.least:
             return None
         return Span(self._start, self._last_speech)
+
+    def resumed(self, since: float) -> Span | None:
+        """The speech of the open utterance after its pause that began at `since`, so far."""
+        for (at, _), (_, probability) in pairwise(self._pieces):
+            if at >= since and probability >= self.enters:
+                return Span(at, self._last_speech)
+        return None
+
+    def end_at(self, until: float) -> Span | None:
+        """End the open utterance at its pause that began at `until`; speech after it goes on."""
+        start, speech = self._start, self.resumed(until)
+        if start is None or speech is None:
+            return None
+        self._start, self._spoken = speech.at, speech.until - speech.at
+        self._pieces = [piece for piece in self._pieces if piece[0] > speech.at]
+        return Span(start, until)
 
     def finish(self) -> Span | None:
         """The stream ends here: what was still open."""

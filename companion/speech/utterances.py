@@ -78,6 +78,20 @@ class Utterances:
             self._draft = self._cut(span)
         return self._draft
 
+    def holds(self, draft: Utterance) -> bool:
+        """Whether `draft` is the beginning of the utterance that is open."""
+        return self.segmenter.opened == draft.at
+
+    def resumed(self, draft: Utterance) -> Samples | None:
+        """The sound of the speech after the pause of `draft`, so far; None: there is none."""
+        span = self.segmenter.resumed(draft.until) if self.holds(draft) else None
+        return None if span is None else self._sound(span.at, span.until)
+
+    def end_with(self, draft: Utterance) -> Iterator[Utterance]:
+        """`draft`, as an utterance: what was said after its pause is another one's beginning."""
+        if self.holds(draft) and self.segmenter.end_at(draft.until):
+            yield draft
+
     def feed(self, frame: Frame) -> Iterator[Utterance]:
         """The utterances that `frame` completes."""
         if frame.at - self._heard_until() > CHUNK_SECONDS:
@@ -107,11 +121,16 @@ class Utterances:
         self.segmenter.skip_to(at)
 
     def _cut(self, span: Span) -> Utterance:
+        after = AFTER if span.whole else 0.0
+        sound = self._sound(span.at - BEFORE, span.until + after)
+        return Utterance(span.at, span.until, sound, span.whole)
+
+    def _sound(self, at: float, until: float) -> Samples:
+        """What is kept of the sound between two moments."""
         sound = np.concatenate(self._kept)
         begin = self._kept_until - len(sound) / SAMPLE_RATE
-        first = max(0, round((span.at - BEFORE - begin) * SAMPLE_RATE))
-        last = round((span.until + (AFTER if span.whole else 0.0) - begin) * SAMPLE_RATE)
-        return Utterance(span.at, span.until, sound[first:last], span.whole)
+        first, last = (round((moment - begin) * SAMPLE_RATE) for moment in (at, until))
+        return sound[max(0, first) : max(0, last)]
 
     def _forget(self) -> None:
         """Drop sound that no utterance can need any more."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,6 +29,14 @@ _EXPECTED = ModelFile(
 _BANKS = 80
 _SHORTEST = 0.3
 """Seconds under which the network has nothing to go on."""
+
+
+class Network(Protocol):
+    """What gives a stretch of speech its direction."""
+
+    def embed(self, samples: Samples) -> Embedding:
+        """A unit vector."""
+        ...
 
 
 class VoiceNetwork:

@@ -14,10 +14,12 @@ from typing import Any
 from companion.analysis.analyser import Analyser
 from companion.audio.frame import SAMPLE_RATE, Frame, Samples
 from companion.events import AdviceHeard, QuestionHeard
+from companion.listening.turn_taking import Comparison, TurnTaking, differ
 from companion.speech.blocks import Blocks
 from companion.speech.heard import Heard
 from companion.speech.recognition import recognise, recognise_block
 from companion.speech.utterances import Utterance, Utterances
+from companion.speech.voice_network import Network, VoiceNetwork
 from companion.speech.whisper import Whisper
 from models.speech.plain import PlainWhisper, plain_utterances
 from models.speech.staging import Conversation, Said
@@ -54,12 +56,26 @@ class Understood:
         }
 
 
-def utterances_of(sound: Samples, cut: Utterances) -> list[Utterance]:
-    """The utterances in a sound, by the same voice activity as live."""
+@dataclass(frozen=True)
+class _AtOnce:
+    """Compares voices as the listener does, without its delay."""
+
+    network: Network
+
+    def compare(self, comparison: Comparison) -> None:
+        comparison.differ = differ(comparison, self.network)
+
+
+def utterances_of(
+    sound: Samples, cut: Utterances, network: Network | None = None
+) -> list[Utterance]:
+    """The utterances in a sound as live: by voice activity and, with a `network`, by voice."""
     found: list[Utterance] = []
+    turns = TurnTaking(cut, _AtOnce(network)) if network else None
     for first in range(0, len(sound), SAMPLE_RATE // 10):
         piece = sound[first : first + SAMPLE_RATE // 10]
         found += cut.feed(Frame(piece, first / SAMPLE_RATE))
+        found += turns.ended() if turns else ()
     return [*found, *cut.finish()]
 
 
@@ -101,7 +117,7 @@ def compare(
     conversation: Conversation, whisper: Whisper, plain: PlainWhisper | None
 ) -> dict[str, Any]:
     """All ways on one conversation."""
-    utterances = utterances_of(conversation.sound, Utterances())
+    utterances = utterances_of(conversation.sound, Utterances(), VoiceNetwork())
     first = at_first(whisper, utterances)
     second = at_second(whisper, utterances, first)
     ways = {"first look": first, "second look": second}

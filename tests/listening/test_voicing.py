@@ -18,9 +18,10 @@ from companion.events import (
     VoicesRelabelled,
     VoicesReported,
 )
-from companion.listening.voicing import Network, Voicing
+from companion.listening.turn_taking import Comparison
+from companion.listening.voicing import Voicing
 from companion.speech.voice_clustering import unit
-from companion.speech.voice_network import Embedding
+from companion.speech.voice_network import Embedding, Network
 from companion.vocabulary import Role
 
 _DRAW = np.random.default_rng(11)
@@ -202,11 +203,8 @@ def test_voice_of_a_forgotten_stretch_is_not_known_and_what_comes_late_of_it_is_
 
 
 def test_without_the_network_findings_go_on_without_voices() -> None:
-    def missing() -> Network:
-        raise ModelError("model.missing", "The voice network is missing")
-
     sent: list[AnyFinding] = []
-    voicing = Voicing(missing, sent.append, pace=0)
+    voicing = Voicing(_no_network, sent.append, pace=0)
     voicing.start()
     for i in range(400):
         voicing.take(np.ones(1600, np.float32), i * 0.1, speech=i % 30 < 25)
@@ -243,3 +241,34 @@ def test_nothing_that_is_sent_holds_an_embedding() -> None:
         for stretch in getattr(finding, "stretches", ()):
             assert len(stretch) == 4
         assert not any(isinstance(v, np.ndarray) for v in msgspec.structs.asdict(finding).values())
+
+
+def test_two_stretches_of_speech_are_compared() -> None:
+    table = _Table()
+    for before, after, differ in ((1, 1, False), (1, 2, True), (3, 3, False)):
+        comparison = Comparison(_level(before, 1.5), _level(after, 0.5))
+        table.voicing.compare(comparison)
+        assert _answered(comparison) is differ
+
+
+def test_without_the_network_no_voice_differs() -> None:
+    voicing = Voicing(_no_network, lambda _: None)
+    voicing.start()
+    comparison = Comparison(_level(1, 1.5), _level(2, 0.5))
+    voicing.compare(comparison)
+    assert _answered(comparison) is False
+
+
+def _no_network() -> Network:
+    raise ModelError("model.missing", "The voice network is missing")
+
+
+def _level(person: int, seconds: float) -> Samples:
+    return np.full(round(seconds * SAMPLE_RATE), person / 10, np.float32)
+
+
+def _answered(comparison: Comparison) -> bool | None:
+    until = time.monotonic() + 10
+    while comparison.differ is None and time.monotonic() < until:
+        time.sleep(0.01)
+    return comparison.differ

@@ -26,6 +26,7 @@ from companion.speech.blocks import Block, Blocks
 from companion.speech.heard import Heard
 from companion.speech.recognition import hear_block, recognise
 from companion.speech.utterances import Utterance, Utterances
+from companion.speech.voice_network import VoiceNetwork
 from companion.speech.whisper import Whisper
 from models.demo.make import Voice, speak
 from models.speech.quality import utterances_of
@@ -132,15 +133,16 @@ def main() -> None:
     parser.add_argument("--room", type=int, choices=range(len(ROOMS)), default=1)
     chosen = parser.parse_args()
     settings = load_settings()
-    whisper = Whisper(model_folder(settings.speech_model, settings))
+    whisper, network = Whisper(model_folder(settings.speech_model, settings)), VoiceNetwork()
     ways: dict[str, list[Listened]] = {"by utterance": [], "by block": []}
     for path in scenario_files(test=not chosen.dev):
         if read_scenario(path).header.get("text", "clean") != "clean":
             continue
         scenario, sound = spoken(path, ROOMS[chosen.room])
-        utterances = utterances_of(sound, Utterances())
-        ways["by utterance"].append(listened(scenario, by_utterance(utterances, whisper)))
-        ways["by block"].append(listened(scenario, by_block(utterances, whisper)))
+        turns = utterances_of(sound, Utterances(), network)
+        ways["by utterance"].append(listened(scenario, by_utterance(turns, whisper)))
+        whole = utterances_of(sound, Utterances())
+        ways["by block"].append(listened(scenario, by_block(whole, whisper)))
     part = "development" if chosen.dev else "test"
     for way, meetings in ways.items():
         print(f"\n{part} part, spoken in {ROOMS[chosen.room].name}, heard {way}")

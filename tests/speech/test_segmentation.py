@@ -121,3 +121,39 @@ def test_an_open_utterance_is_never_older_than_its_pause(
         segmenter.process(_PIECE, probability)
         assert segmenter.speaking == (segmenter.opened is not None)
         assert not segmenter.speaking or segmenter.silent_for < segmenter.pause
+
+
+def _paused(segmenter: Segmenter) -> None:
+    """A second of speech, a short pause, and speech again."""
+    for probability in [1.0] * 10 + [0.0] * 3 + [0.4] + [1.0] * 4:
+        assert segmenter.process(_PIECE, probability) is None
+
+
+def test_utterance_can_be_ended_at_a_pause_that_is_over() -> None:
+    segmenter = Segmenter()
+    _paused(segmenter)
+    resumed = segmenter.resumed(1.0)
+    assert resumed is not None
+    assert _times([resumed]) == [(1.4, 1.8)]
+    ended = segmenter.end_at(1.0)
+    assert ended is not None
+    assert _times([ended]) == [(0.0, 1.0)]
+    assert _times(_spans(segmenter, [1.0] * 2 + [0.0] * 9)) == [(1.4, 2.0)]
+
+
+def test_pause_that_nobody_spoke_after_ends_nothing_by_itself() -> None:
+    segmenter = Segmenter()
+    for probability in [1.0] * 10 + [0.0] * 3 + [0.4]:
+        segmenter.process(_PIECE, probability)
+    assert segmenter.resumed(1.0) is None
+    assert segmenter.end_at(1.0) is None
+    assert segmenter.opened == 0.0
+
+
+def test_what_follows_is_as_long_as_any_other_utterance_before_it_is_cut() -> None:
+    segmenter = Segmenter()
+    _paused(segmenter)
+    segmenter.end_at(1.0)
+    first, *_ = _spans(segmenter, [1.0] * 130)
+    assert 11.5 < first.until - first.at <= 12.0 or not first.whole
+    assert first.at > 1.3

@@ -100,3 +100,32 @@ def test_draft_is_gone_when_the_speaker_goes_on() -> None:
         drafts.append(utterances.draft)
     assert drafts[12] is not None
     assert drafts[-1] is None
+
+
+def test_draft_that_another_voice_completed_shares_no_speech_with_what_follows() -> None:
+    utterances = Utterances(activity=_LoudIsSpeech())
+    draft = None
+    for frame in _frames(_sound((1.0, 0.9), (0.4, 0.0), (1.0, 0.7))):
+        assert not list(utterances.feed(frame))
+        draft = utterances.draft or draft
+    assert draft is not None
+    resumed = utterances.resumed(draft)
+    assert resumed is not None
+    assert float(resumed.max()) == pytest.approx(0.7)
+    assert len(resumed) == pytest.approx(SAMPLE_RATE, abs=CHUNK)
+    assert list(utterances.end_with(draft)) == [draft]
+    assert not utterances.holds(draft)
+    (rest,) = [u for f in _frames(_sound((1.0, 0.0)), at=2.4) for u in utterances.feed(f)]
+    assert set(np.unique(rest.samples)) == {np.float32(0.0), np.float32(0.7)}
+    assert (rest.at, rest.until) == pytest.approx((1.4, 2.4), abs=0.07)
+
+
+def test_draft_of_an_utterance_that_is_over_ends_nothing() -> None:
+    utterances = Utterances(activity=_LoudIsSpeech())
+    draft = None
+    for frame in _frames(_sound((1.0, 0.9), (0.8, 0.0), (1.0, 0.7))):
+        list(utterances.feed(frame))
+        draft = utterances.draft or draft
+    assert draft is not None
+    assert utterances.resumed(draft) is None
+    assert not list(utterances.end_with(draft))

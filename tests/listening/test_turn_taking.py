@@ -1,0 +1,141 @@
+"""How a short pause ends, against voices that are told apart by how loud they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import pytest
+
+from companion.audio.frame import SAMPLE_RATE, Frame, Samples
+from companion.listening.turn_taking import Comparison, TurnTaking
+from companion.speech.activity import Activity
+from companion.speech.utterances import Utterance, Utterances
+
+
+class _LoudIsSpeech(Activity):
+    """The probability of speech is 1 from a level on."""
+
+    def probabilities(self, frame: Frame) -> Iterator[tuple[Samples, float]]:
+        for chunk, _ in super().probabilities(frame):
+            yield chunk, float(np.abs(chunk).max() > 0.1)
+
+
+@dataclass
+class _ByLevel:
+    """Answers when told to, as often as asked."""
+
+    at_once: bool = True
+    asked: list[Comparison] = field(default_factory=list)
+
+    def compare(self, comparison: Comparison) -> None:
+        self.asked.append(comparison)
+        if self.at_once:
+            self.answer()
+
+    def answer(self) -> None:
+        for one in self.asked:
+            one.differ = bool(abs(np.median(one.before) - np.median(one.after)) > 0.1)
+
+
+@dataclass
+class _Table:
+    voices: _ByLevel = field(default_factory=_ByLevel)
+    now: float = 0.0
+    ended: list[Utterance] = field(default_factory=list)
+    completed: list[Utterance] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.utterances = Utterances(activity=_LoudIsSpeech())
+        self.turns = TurnTaking(self.utterances, self.voices)
+
+    def draft(self) -> Utterance | None:
+        return self.turns.draft
+
+    def speak(self, seconds: float, level: float) -> None:
+        for _ in range(round(seconds * 20)):
+            samples = np.full(SAMPLE_RATE // 20, level, np.float32)
+            self.completed += self.utterances.feed(Frame(samples, self.now))
+            self.ended += self.turns.ended()
+            self.now += 0.05
+
+
+def test_another_voice_ends_the_utterance_after_half_a_second() -> None:
+    table = _Table()
+    table.speak(1.5, 0.8)
+    table.speak(0.3, 0.0)
+    held = table.draft()
+    assert held is not None
+    table.speak(0.45, 0.4)
+    assert table.draft() is held
+    assert table.ended == []
+    table.speak(0.25, 0.4)
+    assert table.ended == [held]
+    assert held.until == pytest.approx(1.5, abs=0.07)
+    assert table.draft() is None
+    table.speak(1.0, 0.0)
+    assert [one.at for one in table.completed] == [pytest.approx(1.8, abs=0.07)]
+
+
+def test_the_same_voice_goes_on_with_its_utterance() -> None:
+    table = _Table()
+    for _ in range(3):
+        table.speak(1.5, 0.8)
+        table.speak(0.3, 0.0)
+    table.speak(1.0, 0.0)
+    assert table.ended == []
+    assert [one.at for one in table.completed] == [pytest.approx(0.0, abs=0.07)]
+    assert len(table.voices.asked) == 2
+
+
+def test_short_answer_is_compared_when_it_is_over() -> None:
+    table = _Table()
+    table.speak(1.5, 0.8)
+    table.speak(0.3, 0.0)
+    table.speak(0.4, 0.4)
+    assert table.voices.asked == []
+    table.speak(0.3, 0.0)
+    assert len(table.ended) == 1
+    answer = table.draft()
+    assert answer is not None
+    assert answer.at == pytest.approx(1.8, abs=0.07)
+
+
+def test_knock_in_a_pause_has_no_voice() -> None:
+    table = _Table()
+    table.speak(1.5, 0.8)
+    table.speak(0.3, 0.0)
+    table.speak(0.1, 0.4)
+    table.speak(0.3, 0.0)
+    assert table.voices.asked == []
+    assert table.draft() is table.utterances.draft
+    table.speak(0.5, 0.0)
+    assert table.ended == []
+    assert len(table.completed) == 1
+
+
+def test_answer_that_comes_after_the_utterance_is_over_changes_nothing() -> None:
+    table = _Table(_ByLevel(at_once=False))
+    table.speak(1.5, 0.8)
+    table.speak(0.3, 0.0)
+    table.speak(0.6, 0.4)
+    table.speak(0.8, 0.0)
+    table.voices.answer()
+    table.speak(0.3, 0.0)
+    assert len(table.voices.asked) == 1
+    assert table.ended == []
+    assert len(table.completed) == 1
+    assert table.draft() is None
+
+
+def test_the_draft_is_held_until_the_answer_comes() -> None:
+    table = _Table(_ByLevel(at_once=False))
+    table.speak(1.5, 0.8)
+    table.speak(0.3, 0.0)
+    held = table.draft()
+    table.speak(1.0, 0.4)
+    assert table.draft() is held
+    table.voices.answer()
+    table.speak(0.05, 0.4)
+    assert table.ended == [held]
