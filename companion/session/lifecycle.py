@@ -12,6 +12,8 @@ import contextlib
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
+import msgspec
+
 from companion.clock import Clock, SystemClock
 from companion.errors import ConflictError, StorageError, UsageError
 from companion.events import (
@@ -107,7 +109,10 @@ class Session:
     def view(self, language: str = "nl") -> MeetingView | None:
         """The running or just-ended meeting at this moment."""
         here = self._here
-        return here.meeting.view(here.time.now(), language) if here else None
+        if here is None:
+            return None
+        view = here.meeting.view(here.time.now(), language)
+        return msgspec.structs.replace(view, held=here.time.held)
 
     def subscribe(self) -> Subscription:
         """Changes from now on."""
@@ -140,6 +145,8 @@ class Session:
             await self._leave()
             await self.storage.meetings.create(record)
             here = self._here = self._made(record, meeting, 0.0)
+            if record.recording and here.listens:
+                here.time.hold()  # it plays when the models are loaded: nobody waits at a table
             await self._keep(here, events)
             await follow(self, here, events)
             return record.id
@@ -257,6 +264,8 @@ class Session:
         events = here.meeting.hear(finding)
         await self._keep(here, events)
         if isinstance(finding, ListeningReported):
+            if finding.state is not ListeningState.STARTING:
+                here.time.go()
             await self.note_listening(here, finding.state, finding.problem)
         await follow(self, here, events)
 
@@ -307,6 +316,8 @@ class Session:
                 await self._retain()
 
     async def _pass_time(self, here: Running) -> None:
+        if not here.listens:
+            here.time.go()
         gap: Gap | None = here.time.look()
         events = here.meeting.hear(gap) if gap else []
         events += here.meeting.tick(here.time.now())

@@ -76,10 +76,22 @@ class MeetingTime:
         self._at = at
         self._since = clock.now()
         self._seen = self._read()
+        self.held = False
+        """It stands still."""
 
     def now(self) -> float:
         """Seconds since the start."""
-        return self._at + (self._clock.now() - self._since) * self._rate
+        passed = 0.0 if self.held else self._clock.now() - self._since
+        return self._at + passed * self._rate
+
+    def hold(self) -> None:
+        """Stand still from now on, until `go`."""
+        self._at, self.held = self.now(), True
+
+    def go(self) -> None:
+        """Go on from where it was held; running already, go on as it does."""
+        if self.held:
+            self._since, self.held = self._clock.now(), False
 
     def look(self) -> Gap | None:
         """Compare the clocks with the last look; time slept through is added and told."""

@@ -107,6 +107,8 @@ class MeetingView(msgspec.Struct, frozen=True, kw_only=True):
     version: int
     """Journal sequence that this view includes."""
     now: float
+    held: bool = False
+    """The clock stands still until the recording is heard."""
     method: Method
     mode: StepMode
     group: str

@@ -9,6 +9,8 @@ from companion.events import (
     AgreementConfirmed,
     Gap,
     GapCause,
+    ListeningProblem,
+    ListeningReported,
     ListeningState,
     MeetingStarted,
     QuestionHeard,
@@ -20,6 +22,7 @@ from companion.session.commands import (
     DropAgreement,
     EndMeeting,
     NextStep,
+    StopListening,
 )
 from companion.session.lifecycle import CANDIDATES_KEPT
 from companion.storage.records import Action, ActionState, Group
@@ -265,9 +268,45 @@ async def test_meeting_time_follows_the_clock(room: Room) -> None:
 
 async def test_recording_at_another_speed_runs_the_meeting_at_that_speed(room: Room) -> None:
     await room.start(recording="demo.opus", speed=8.0, agreed=3, present=3)
+    await room.say(ListeningReported(at=0.0, state=ListeningState.HEARING))
     room.clock.advance(10)
     assert room.view.clock.elapsed == 80.0
     assert (room.ears.orders[0].source, room.ears.orders[0].speed) == ("demo.opus", 8.0)
+
+
+async def test_clock_of_a_recording_waits_until_it_is_heard(room: Room) -> None:
+    await room.start(recording="demo.opus", agreed=3, present=3)
+    await room.say(ListeningReported(at=0.0, state=ListeningState.STARTING))
+    await room.tick(20)
+    assert (room.view.held, room.view.now) == (True, 0.0)
+    await room.say(ListeningReported(at=0.0, state=ListeningState.HEARING))
+    await room.tick(5)
+    assert (room.view.held, room.view.now) == (False, 5.0)
+
+
+async def test_clock_of_a_recording_that_cannot_be_heard_runs(room: Room) -> None:
+    await room.start(recording="demo.opus", agreed=3, present=3)
+    lost = ListeningReported(
+        at=0.0, state=ListeningState.LOST, problem=ListeningProblem.MODEL_MISSING
+    )
+    await room.say(lost)
+    await room.tick(5)
+    assert room.view.now == 5.0
+
+
+async def test_clock_of_a_recording_that_nobody_wants_heard_runs(room: Room) -> None:
+    await room.start(recording="demo.opus", agreed=3, present=3)
+    await room.tick(5)
+    await room.do(StopListening())
+    await room.tick(1)
+    await room.tick(5)
+    assert room.view.now == 5.0
+
+
+async def test_room_does_not_wait_for_the_models(room: Room) -> None:
+    await room.start(agreed=3, present=3)
+    await room.tick(5)
+    assert room.view.now == 5.0
 
 
 async def test_suspended_machine_leaves_a_gap(room: Room) -> None:
