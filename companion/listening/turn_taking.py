@@ -20,6 +20,8 @@ _LEAST = 0.3
 """Seconds of speech to compare, where there is no more before the next pause."""
 _BEFORE = 1.5
 """Seconds of what was said before it that are compared with."""
+_PATIENCE = 2.0
+"""Seconds after a draft in which it must be known: recognition waits for that."""
 _SAME = 0.42
 """Cosine from which half a second of speech is of the voice before it: under it are seven of
 ten such turns, and of the pauses within a sentence one in seven to one in four."""
@@ -61,7 +63,8 @@ class TurnTaking:
     def ended(self) -> Iterator[Utterance]:
         """The utterance that another voice has ended; call it after each frame."""
         draft, pausing = self.draft, self.utterances.draft
-        if draft is None or draft is pausing or not self.utterances.holds(draft):
+        late = draft is not None and self.utterances.now - draft.until > _PATIENCE
+        if draft is None or draft is pausing or late or not self.utterances.holds(draft):
             self._hold(pausing)
             return
         if self._asked is None:

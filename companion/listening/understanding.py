@@ -99,8 +99,9 @@ class Understanding:
             heard = recognise(
                 waiting.utterance, transcriber, origin=waiting.origin, quick=self.backlog.behind
             )
+            stood = self.backlog.stands(waiting)  # waits; an order to forget must not
             with self._thinking:
-                if self.backlog.stands(waiting):
+                if stood and self.backlog.stands(waiting):
                     self._hear(waiting, heard, analysis, correcting)
             self.condition.update(lag=self.backlog.lag)
         if correcting:

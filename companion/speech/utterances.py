@@ -65,6 +65,11 @@ class Utterances:
         return self.segmenter.silent_for
 
     @property
+    def now(self) -> float:
+        """Seconds of the source so far."""
+        return self.segmenter.now
+
+    @property
     def draft(self) -> Utterance | None:
         """The open utterance as it will be if the present pause lasts; None: nobody pauses.
 

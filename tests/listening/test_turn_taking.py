@@ -139,3 +139,16 @@ def test_the_draft_is_held_until_the_answer_comes() -> None:
     table.voices.answer()
     table.speak(0.05, 0.4)
     assert table.ended == [held]
+
+
+def test_nobody_waits_for_an_answer_for_long() -> None:
+    table = _Table(_ByLevel(at_once=False))
+    table.speak(1.5, 0.8)
+    table.speak(0.3, 0.0)
+    table.speak(1.5, 0.4)
+    assert table.draft() is not None
+    table.speak(0.5, 0.4)
+    assert table.draft() is None
+    table.voices.answer()
+    table.speak(0.5, 0.4)
+    assert table.ended == []
