@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 import pytest
 
 from companion.dashboard.commanding import BUTTONS
-from companion.events import ListeningState
+from companion.events import ListeningReported, ListeningState
 from companion.session.commands import ConfirmAgreement, EndMeeting
 from companion.storage.records import ActionState
 from tests.dashboard.visitor import MEMBERS, Visitor
@@ -152,6 +152,17 @@ async def test_buttons_move_the_meeting_and_can_be_undone(leader: Visitor) -> No
     assert leader.room.view.clock.planned == 3 * 60
     await leader.press("pauze")
     assert leader.room.view.clock.paused
+
+
+async def test_the_clock_on_the_page_stands_still_until_a_recording_is_heard(
+    leader: Visitor,
+) -> None:
+    await leader.room.start(recording="demo.opus", speed=2.0, agreed=3, present=3)
+    for page in ("/leiden/nu", "/scherm/nu"):
+        assert 'data-rate="0"' in (await leader.get(page)).text
+    await leader.room.say(ListeningReported(at=0.0, state=ListeningState.HEARING))
+    for page in ("/leiden/nu", "/scherm/nu"):
+        assert 'data-rate="2.0"' in (await leader.get(page)).text
 
 
 async def test_the_same_press_twice_counts_once(leader: Visitor) -> None:
