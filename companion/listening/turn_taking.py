@@ -23,8 +23,8 @@ _BEFORE = 1.5
 _PATIENCE = 2.0
 """Seconds after a draft in which it must be known: recognition waits for that."""
 _SAME = 0.42
-"""Cosine from which half a second of speech is of the voice before it: under it are seven of
-ten such turns, and of the pauses within a sentence one in seven to one in four."""
+"""Cosine from which half a second of speech is of the voice before it. Under it lie, by room,
+0.64 to 0.76 of such turns and 0.14 to 0.32 of the pauses within a sentence."""
 
 
 @dataclass(eq=False)
