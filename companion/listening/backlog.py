@@ -1,8 +1,8 @@
 """Utterances that wait to be recognised: bounded, with the lag measured.
 
 When nothing waits, recognition may already begin with a draft: an utterance whose pause
-is not yet long enough to be sure that it is over. If the pause lasts, the work is done
-early; if the speaker goes on, it was for nothing and nobody hears of it.
+is not yet long enough to be sure that it is over. If the pause lasts or another voice goes
+on, the work is done early; if the speaker goes on, it was for nothing and nobody hears of it.
 """
 
 from __future__ import annotations

@@ -30,6 +30,7 @@ from models.speech.feeding import fed
 from models.speech.inventing import believed_anyway, invented
 from models.speech.live import Played, by_the_listener, by_the_plain_loop, by_the_rival
 from models.speech.plain import PlainWhisper
+from models.speech.process import busy
 from models.speech.quality import compare
 from models.speech.staging import ROOMS, Conversation, staged
 from models.speech.words import word_errors, words
@@ -68,6 +69,9 @@ def _arguments() -> argparse.Namespace:
     )
     parser.add_argument("--no-voices", action="store_true", help="the live part without voices")
     parser.add_argument(
+        "--busy", type=int, default=0, help="cores that other work wants in the live part"
+    )
+    parser.add_argument(
         "--rival", type=Path, help="interpreter that has RealtimeSTT, to play to in the live part"
     )
     return parser.parse_args()
@@ -77,7 +81,8 @@ def _measured(chosen: argparse.Namespace) -> Iterator[tuple[str, dict[str, Any]]
     settings = load_settings()
     folder = model_folder(chosen.model or settings.speech_model, settings)
     parts = chosen.only or [part for part in _PARTS if part != "feed" or chosen.hours]
-    yield "machine", {"cores": available_cores(), "model": folder.name}
+    beside = {"busy": chosen.busy} if chosen.busy else {}
+    yield "machine", {"cores": available_cores(), "model": folder.name, **beside}
     play = clips()
     steps: dict[str, Callable[[], Iterator[tuple[str, dict[str, Any]]]]] = {
         "live": lambda: _live(chosen, play, folder),
@@ -94,7 +99,7 @@ def _live(
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     seconds = 1800.0 if chosen.full else chosen.seconds
     meeting = staged(_some(play, round(seconds / _A_LINE)), lead=_LEAD)
-    with _file(meeting.sound) as path:
+    with busy(chosen.busy), _file(meeting.sound) as path:
         voices = not chosen.no_voices
         ours = asyncio.run(by_the_listener(path, folder, seconds=meeting.seconds, voices=voices))
         yield "live, companion", ours.figures(meeting.said)

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import re
+import subprocess
+import sys
 import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -47,3 +51,13 @@ class Watch:
     def others(self, own: float) -> float:
         """Cores in use, apart from `own` processor seconds."""
         return max(0.0, _worked() - self.worked - own) / (time.monotonic() - self.began)
+
+
+@contextmanager
+def busy(count: int) -> Iterator[None]:
+    """Beside so many processes that each keep a core busy, if they are let."""
+    with ExitStack() as stack:
+        for _ in range(count):
+            command = [sys.executable, "-c", "while True: pass"]
+            stack.callback(stack.enter_context(subprocess.Popen(command)).kill)
+        yield
