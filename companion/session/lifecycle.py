@@ -257,6 +257,8 @@ class Session:
                     await self._note_place(here)
 
     async def _take(self, here: Running, finding: AnyFinding) -> None:
+        if isinstance(finding, ListeningReported) and finding.state is not ListeningState.STARTING:
+            here.time.go()
         try:
             here.ledger.require_room()
         except StorageError:
@@ -264,8 +266,6 @@ class Session:
         events = here.meeting.hear(finding)
         await self._keep(here, events)
         if isinstance(finding, ListeningReported):
-            if finding.state is not ListeningState.STARTING:
-                here.time.go()
             await self.note_listening(here, finding.state, finding.problem)
         await follow(self, here, events)
 

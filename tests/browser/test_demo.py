@@ -51,7 +51,7 @@ def test_the_demo_shows_countdown_cue_step_change_and_agreement(
     heading, digits = page.get_by_role("heading", level=1), page.locator("[data-digits]")
     expect(heading).to_have_text("Introductie")
     first = digits.inner_text()
-    expect(digits).not_to_have_text(first)
+    expect(digits).not_to_have_text(first, timeout=_PATIENCE)  # it waits for the models
     expect(page.locator(".nudge .cue h2")).to_be_visible(timeout=_PATIENCE)
     expect(heading).not_to_have_text("Introductie", timeout=_PATIENCE)
     expect(page.locator(".marks li").first).to_be_attached(timeout=_PATIENCE)
