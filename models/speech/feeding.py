@@ -26,7 +26,9 @@ _EVERY = 20.0
 _NEAR = 0.5
 """Seconds between a true end and an utterance's, at most, to be the same."""
 _OPENING = 5.0
-"""Seconds in which a microphone is open before something is played to it."""
+"""Seconds in which a microphone is open before something is played to it, and after it."""
+_FIRST = 0.3
+"""Seconds of sound that the first level tells of."""
 
 
 @dataclass
@@ -36,7 +38,9 @@ class _Heard:
     speed: float
     began: float = field(default_factory=time.monotonic)
     lead: float = 0.0
-    """Meeting time at which the playing began."""
+    """Meeting time at which the playing began: a recording is played when the models are loaded."""
+    after: float = 0.0
+    """Seconds that are heard after it."""
     levels: list[tuple[float, float]] = field(default_factory=list)
     """Meeting time of the sound, and when its level came."""
     ends: list[float] = field(default_factory=list)
@@ -53,6 +57,8 @@ class _Heard:
         """A finding of the listener."""
         match finding:
             case LevelMeasured(at=at):
+                if not self.levels:
+                    self.lead = at - _FIRST
                 self.levels.append((at, self.now()))
             case Gap(seconds=lost):
                 self.gaps += lost
@@ -110,7 +116,7 @@ def _write(path: Path, play: list[Clip], seconds: float) -> list[Said]:
 async def _play(path: Path, sink: str, heard: _Heard) -> None:
     """To its end, once the microphone is open."""
     await asyncio.sleep(_OPENING)
-    heard.lead = heard.now()
+    heard.lead, heard.after = heard.now(), _OPENING
     player = await asyncio.create_subprocess_exec("paplay", f"--device={sink}", str(path))
     try:
         await player.wait()
@@ -144,7 +150,7 @@ def _figures(heard: _Heard, said: list[Said], seconds: float) -> dict[str, Any]:
         "turns_matched": len(off),
         "turns_drift_ms": round(float(np.median(off[-part:]) - np.median(off[:part])) * 1000, 1),
         "turns_drift_widest_ms": _widest(off, part),
-        "not_heard_seconds": round(seconds + 2 * heard.lead - heard.levels[-1][0], 1),
+        "not_heard_seconds": round(heard.lead + seconds + heard.after - heard.levels[-1][0], 1),
         "told_as_gaps_seconds": round(heard.gaps, 1),
         "cores_used": round(busy, 2),
         "mib_in_eighths": [round(float(np.median(part))) for part in np.array_split(sizes, 8)],
