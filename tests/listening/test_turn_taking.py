@@ -9,9 +9,15 @@ import numpy as np
 import pytest
 
 from companion.audio.frame import SAMPLE_RATE, Frame, Samples
+from companion.errors import ModelError
+from companion.listening.backlog import Backlog
+from companion.listening.condition import Condition
+from companion.listening.hearing import Hearing
 from companion.listening.turn_taking import Comparison, TurnTaking
+from companion.listening.voicing import Voicing
 from companion.speech.activity import Activity
 from companion.speech.utterances import Utterance, Utterances
+from companion.speech.voice_network import Network
 
 
 class _LoudIsSpeech(Activity):
@@ -152,3 +158,44 @@ def test_nobody_waits_for_an_answer_for_long() -> None:
     table.voices.answer()
     table.speak(0.5, 0.4)
     assert table.ended == []
+
+
+class _Decided(Voicing):
+    """Says at once what it was told to say."""
+
+    other = True
+
+    def compare(self, comparison: Comparison) -> None:
+        comparison.differ = self.other
+
+
+def _no_network() -> Network:
+    raise ModelError("model.missing", "It is never loaded here")
+
+
+@pytest.mark.parametrize("other", [True, False])
+def test_what_is_heard_is_handed_over_where_another_voice_goes_on(*, other: bool) -> None:
+    voices, backlog = _Decided(_no_network, lambda _: None), Backlog()
+    voices.other = other
+    hearing = Hearing(
+        60.0,
+        backlog,
+        Condition(lambda _: None),
+        lambda _: None,
+        voices,
+        _utterances=Utterances(activity=_LoudIsSpeech()),
+    )
+    taken = None
+    for tenth, level in enumerate([0.8] * 15 + [0.0] * 3 + [0.4] * 8):
+        hearing.take(Frame(np.full(SAMPLE_RATE // 10, level, np.float32), tenth / 10))
+        if tenth == 17:
+            taken = backlog.take()  # the draft, while it pauses
+    assert taken is not None
+    assert (taken.at, taken.until) == pytest.approx((60.0, 61.5), abs=0.07)
+    assert backlog.stands(taken) is other
+    hearing.finish()
+    backlog.close()
+    rest = backlog.take()
+    assert rest is not None
+    assert rest.at == pytest.approx(61.8 if other else 60.0, abs=0.07)
+    assert backlog.take() is None
