@@ -22,6 +22,31 @@ _NOTE_WHAT_IS_SAID = """() => {
     .observe(region, {childList: true, characterData: true, subtree: true});
 }"""
 
+_HOLD_THE_FIRST_UPDATE = """() => {
+  const fetch = window.fetch;
+  window.fetch = async (address, options) => {
+    const answer = await fetch(address, options);
+    if (!String(address).endsWith("/leiden/nu") || window.held) return answer;
+    window.held = true;
+    await new Promise((go) => { window.letGo = go; });
+    return answer;
+  };
+}"""
+
+_NOTE_WHAT_IS_SHOWN = """() => {
+  window.shown = [];
+  window.swaps = 0;
+  const of = document.querySelector(".dial .of");
+  new MutationObserver(() => window.shown.push(of.textContent))
+    .observe(of, {childList: true, characterData: true, subtree: true});
+  document.addEventListener("htmx:after:swap", () => { window.swaps += 1; });
+}"""
+
+_SECONDS_LEFT = """() => {
+  const [minutes, seconds] = document.querySelector("[data-digits]").textContent.split(":");
+  return 60 * Number(minutes) + Number(seconds);
+}"""
+
 
 def test_a_whole_meeting_by_hand_with_the_keyboard_alone(
     page: Page, service: StagedService
@@ -66,6 +91,39 @@ def test_a_whole_meeting_by_hand_with_the_keyboard_alone(
     expect(heading).to_have_text("Actieplan")
     expect(page.get_by_role("article", name="Bellen met Sem")).to_be_visible()
     assert service.room.session.running is None
+
+
+def test_an_answer_that_was_overtaken_does_not_take_the_page_back(
+    page: Page, service: StagedService
+) -> None:
+    service.group()
+    service.start()
+    page.goto(f"{service.origin}/leiden")
+    page.wait_for_load_state()
+    page.evaluate(_HOLD_THE_FIRST_UPDATE)
+    page.keyboard.press("v")
+    page.wait_for_function("window.held")
+    page.keyboard.press("+")
+    expect(page.locator(".dial .of")).to_have_text("van 21 minuten")
+    page.evaluate(_NOTE_WHAT_IS_SHOWN)
+    page.evaluate("window.letGo()")
+    page.wait_for_function("window.swaps > 0")
+    assert page.evaluate("window.shown") == []
+    service.do(NextStep())  # and what is newer is shown
+    expect(page.get_by_role("heading", level=1)).to_have_text("Eigen beeld")
+
+
+def test_a_form_that_is_fetched_does_not_move_the_clock(page: Page, service: StagedService) -> None:
+    heard(service)
+    page.goto(f"{service.origin}/leiden")
+    digits = page.locator("[data-digits]")
+    before = digits.text_content()
+    expect(digits).not_to_have_text(before or "", timeout=3000)
+    page.wait_for_timeout(2200)
+    gone = page.evaluate(_SECONDS_LEFT)
+    page.evaluate("document.dispatchEvent(new CustomEvent('htmx:after:swap'))")
+    page.wait_for_timeout(400)
+    assert page.evaluate(_SECONDS_LEFT) <= gone
 
 
 def test_keys_do_nothing_while_somebody_types(page: Page, service: StagedService) -> None:

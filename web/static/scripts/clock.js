@@ -11,11 +11,15 @@ export function followClock() {
 function take() {
   const clock = document.querySelector("[data-clock]");
   if (!clock) return;
+  const { remaining, planned, rate } = clock.dataset;
+  const told = [remaining, planned, rate].join(" ");
+  if (source?.clock === clock && source.told === told) return; // something else was swapped
   source = {
     clock,
-    remaining: Number(clock.dataset.remaining),
-    planned: Number(clock.dataset.planned),
-    rate: Number(clock.dataset.rate), // 0 while the clock stands still; more when a recording runs faster
+    told,
+    remaining: Number(remaining),
+    planned: Number(planned),
+    rate: Number(rate), // 0 while the clock stands still; more when a recording runs faster
   };
   arrived = performance.now();
   show();

@@ -1,5 +1,6 @@
 // What the pages do beyond HTML: tick, announce, answer keys, open dialogs.
 import { followClock } from "./clock.js";
+import { keepNewest } from "./newest.js";
 import { announceNews } from "./announce.js";
 import { answerKeys } from "./keys.js";
 import { openDialogs } from "./dialogs.js";
@@ -9,6 +10,7 @@ import { offerFullScreen } from "./fullscreen.js";
 import { tryMicrophones } from "./microphone.js";
 import { showConnection } from "./connection.js";
 
+keepNewest();
 followClock();
 announceNews();
 answerKeys();
