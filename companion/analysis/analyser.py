@@ -122,6 +122,10 @@ class Analyser:
         role = heard.role or (None if heard.voice is None else self._roles.get(heard.voice))
         if heard.voice is None or heard.voice != self._voice:
             self._questions = 0
+        with self._nlp.memory_zone():  # its words leave spaCy's stores with it
+            return self._findings(heard, role)
+
+    def _findings(self, heard: Heard, role: Role | None) -> list[AnyFinding]:
         doc = self._understood(heard, role)
         turn = TurnHeard(
             at=heard.at, until=heard.until, voice=heard.voice, role=role, sure=heard.sure,

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from typing import Final
 
-import simplemma
+from simplemma import Lemmatizer
 from spacy.language import Language
 from spacy.tokens import Doc
 
+_LEMMATIZER: Final = Lemmatizer(cache_max_size=0)
+"""Without its memory: words that were said must not stay in it."""
 
-@lru_cache(maxsize=20_000)
+
 def lemma(word: str) -> str:
     """The dictionary form of a word; the word itself where the table has none."""
-    return simplemma.lemmatize(word, lang="nl")
+    return _LEMMATIZER.lemmatize(word, lang="nl")
 
 
 @Language.component("companion_lemmas")

@@ -11,6 +11,7 @@ from typing import Final
 
 import msgspec
 from spacy.matcher import Matcher
+from spacy.strings import StringStore
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
@@ -53,10 +54,16 @@ class RuleBook:
             patterns = [_compiled(text, read.you.words) for text in rule.patterns]
             self._matcher.add(rule.id, patterns)
 
+    @property
+    def strings(self) -> StringStore:
+        """The words that the rules know; what they are matched with doesn't stay in it."""
+        return self._vocab.strings
+
     def matching(self, core: Sequence[str]) -> list[str]:
         """Ids of the rules that match these words, in the order of the file."""
-        doc = Doc(self._vocab, words=[_START, *core, _END])
-        found = {self._vocab.strings[match[0]] for match in self._matcher(doc)}
+        with self._vocab.memory_zone():  # its words leave with it
+            doc = Doc(self._vocab, words=[_START, *core, _END])
+            found = {self._vocab.strings[match[0]] for match in self._matcher(doc)}
         return [name for name in self.labels if name in found]
 
 

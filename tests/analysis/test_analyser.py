@@ -6,6 +6,8 @@ import msgspec
 import pytest
 
 from companion.analysis.analyser import Analyser
+from companion.analysis.pipeline import load
+from companion.analysis.rules import kind_rules
 from companion.events import (
     AdviceHeard,
     AgreementHeard,
@@ -36,6 +38,13 @@ def test_an_utterance_begins_with_its_turn(analyser: Analyser) -> None:
     first, *_ = analyser.analyse(said("Hoe voelde dat voor jou?"))
     assert isinstance(first, TurnHeard)
     assert msgspec.structs.replace(first, sounds={}) == TurnHeard(at=0.0, until=10.0, voice=1)
+
+
+def test_the_words_of_an_utterance_stay_in_no_store_of_spacy(analyser: Analyser) -> None:
+    text = "Ga jij morgen Wubbegien bellen over de zwelgzwammen?"
+    assert of_kind(analyser.analyse(said(text)), QuestionHeard)
+    for strings in (load().vocab.strings, kind_rules().strings):
+        assert not {"Wubbegien", "wubbegien", "zwelgzwammen"} & set(strings)
 
 
 def test_a_question_is_heard_with_its_kind(analyser: Analyser) -> None:
