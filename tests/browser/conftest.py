@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from companion.dashboard.service_log import set_up_logging
 from tests.browser.chromium import chromium
 from tests.browser.staged import StagedService
+
+expect.set_options(timeout=15_000)  # a machine that does more than this takes its time
 
 
 @pytest.fixture(scope="module")
