@@ -9,7 +9,7 @@ from companion.analysis.persons import PersonPhrase, person_phrases
 from companion.analysis.words import plain
 
 Span = tuple[int, int]
-_KIND: Final = {"name": 2.0, "noun": 1.2, "pronoun": 0.85}
+_KIND: Final = {"name": 2.0, "noun": 1.2, "pronoun": 0.85, "agent": 0.4}
 _TOGETHER: Final = {
     "met": 1.2,
     "bij": 0.7,
@@ -18,9 +18,11 @@ _TOGETHER: Final = {
     "naar": 0.6,
     "langs": 0.6,
     "door": 0.1,
+    "in": -0.9,
 }
 _NOT_COMPANY: Final = frozenset(
     {"van", "over", "voor", "uit", "zonder", "als", "volgens", "door", "dan", "tip"}
+    | {"na", "tot", "tijdens", "via"}
 )
 _BELONGS: Final = 2.5
 _LEARNED: Final = 1.0
@@ -34,6 +36,9 @@ _CLAUSE: Final = re.compile(
     r"(?!\s+[\w'’]+\s+(?:ik|we|wij)\b)"
 )
 """“dat ik hem bel”, but not “dat bel ik hem”."""
+_MAIN_AGAIN: Final = re.compile(r"\b(?:ik|is|zijn|heeft|komt)\b.*\s[\w'’]+ (?:ik|we|wij)\b")
+"""“als ik terug ben bel ik hem”."""
+_PARTS: Final = re.compile(r"[,;:]")
 _PLEDGE: Final = re.compile(
     r"^.{0,40}?\b(?:spreek\w*(?: \w+){0,3} af dat|neem (?:ik )?me voor (?:dat|om)"
     r"|beloof(?: \w+)? dat|betekent dat"
@@ -68,7 +73,8 @@ def _in_what_is_told(text: str, start: int) -> bool:
     """Behind a “dat” or “of” of the same sentence part, unless that is what is agreed itself."""
     said = plain(text[:start])
     pledge = _PLEDGE.match(said)
-    return _CLAUSE.search(said[pledge.end() if pledge else 0 :].rpartition(",")[2]) is not None
+    part = _PARTS.split(said[pledge.end() if pledge else 0 :])[-1]
+    return _CLAUSE.search(part) is not None and _MAIN_AGAIN.search(part) is None
 
 
 def _trusted(text: str, learned: Span | None, when: Span | None) -> Span | None:

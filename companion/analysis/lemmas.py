@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from simplemma import Lemmatizer
+from simplemma import Lemmatizer, is_known
 from spacy.language import Language
 from spacy.tokens import Doc
 
@@ -15,6 +15,11 @@ _LEMMATIZER: Final = Lemmatizer(cache_max_size=0)
 def lemma(word: str) -> str:
     """The dictionary form of a word; the word itself where the table has none."""
     return _LEMMATIZER.lemmatize(word, lang="nl")
+
+
+def known(word: str) -> bool:
+    """Whether the table has the word."""
+    return is_known(word, lang="nl")
 
 
 @Language.component("companion_lemmas")

@@ -6,9 +6,10 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from companion.analysis.calendar_words import FEASTS, MONTHS, SEASONS, WEEKDAYS, one_of
+from companion.analysis.lemmas import known
 from companion.analysis.words import plain
 
 _DATA: Final = tomllib.loads((Path(__file__).parent / "data" / "persons.toml").read_text("utf-8"))
@@ -33,6 +34,12 @@ _NOUN: Final = re.compile(
     rf"|oudste)){_WORD_END}",
     re.IGNORECASE,
 )
+_AGENT: Final = re.compile(
+    rf"{_WORD_START}(?:(?!(?:het|'t|ons|dat)\b){_DETERMINER})\s+(?:{_QUALITY}\s+)*(?:(?!de\b)\w+e\s+)?"
+    rf"(?P<word>{_DATA['agents'][0]}){_WORD_END}",
+    re.IGNORECASE,
+)
+"""“de inkoper”: a person perhaps."""
 _PRONOUN: Final = re.compile(
     rf"{_WORD_START}(?:{one_of(_DATA['pronouns'])}){_WORD_END}", re.IGNORECASE
 )
@@ -41,12 +48,23 @@ _BEFORE_NAME: Final = re.compile(
     rf"(?:{_PARTICLE}\s+)?$",
     re.IGNORECASE,
 )
+_ARTICLE: Final = re.compile(rf"(?<![\w'’-])(?:{_DETERMINER})\s+$", re.IGNORECASE)
+_WHERE_NAMES: Final = re.compile(
+    rf"\b(?:met|bij|aan|naar|tegen|langs|bel|app|mail|vraag|spreek)\s+(?P<name>(?:{_TITLE}\s+)?"
+    r"(?P<word>[a-zà-ÿ]{3,}))\b"
+)
+_SMALL: Final = re.compile(r"(?:jes?|ies?|en)$")
+"""Endings of words that a recogniser misspelt rather than of names."""
 _MORE_NAME: Final = re.compile(rf"\s+(?:{_PARTICLE}\s+)?(?=[A-ZÀ-Þ])")
 _AND: Final = re.compile(r"\s*(?:,\s+|\s+en\s+)")
 _NO_NAMES: Final = frozenset(_DATA["openers"]) | {
     word for name in (*WEEKDAYS, *MONTHS, *SEASONS, *FEASTS) for word in name.split()
 }
+_THINGS: Final = frozenset(_DATA["things"])
 _TAKE_PEOPLE: Final = frozenset({"bel", "vraag", "app", "mail", "spreek", "zie", "bezoek"})
+
+
+Kind: TypeAlias = Literal["name", "noun", "pronoun", "agent"]
 
 
 class PersonPhrase(NamedTuple):
@@ -54,13 +72,13 @@ class PersonPhrase(NamedTuple):
 
     start: int
     end: int
-    kind: Literal["name", "noun", "pronoun"]
+    kind: Kind
     before: str
 
 
 def person_phrases(text: str) -> list[PersonPhrase]:
     """The phrases for people in `text`, in order; those joined by “en” as one."""
-    found = [*_named(text), *_described(text), *_pronouns(text)]
+    found = [*_named(text), *_described(text), *_pronouns(text), *_agents(text), *_unmarked(text)]
     kept: list[PersonPhrase] = []
     for phrase in sorted(found, key=lambda one: (one.start, -one.end)):
         last = kept[-1] if kept else None
@@ -87,14 +105,28 @@ def _named(text: str) -> Iterator[PersonPhrase]:
     for match in _CAPITAL.finditer(text):
         if match.start() < begun or not _is_name(text, match):
             continue
-        start = (_BEFORE_NAME.search(text[: match.start()]) or match).start()
+        letters = match[0].isupper() and len(match[0]) > 1  # "de OR"
+        leading = _ARTICLE if letters else _BEFORE_NAME
+        start = (leading.search(text[: match.start()]) or match).start()
         begun = _with_tail(text, _name_end(text, match.end()))
-        yield PersonPhrase(start, begun, "name", _word_before(text, start))
+        kind: Kind = "agent" if letters else "name"
+        yield PersonPhrase(start, begun, kind, _word_before(text, start))
+
+
+def _unmarked(text: str) -> Iterator[PersonPhrase]:
+    """Names in text without capitals: words that no dictionary has, where people are expected."""
+    if text != text.lower():
+        return
+    for match in _WHERE_NAMES.finditer(text):
+        word = match["word"]
+        if not (known(word) or word in _NO_NAMES or _SMALL.search(word)):
+            start = match.start("name")
+            yield PersonPhrase(start, match.end(), "agent", _word_before(text, start))
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
     """At the start of a sentence any word has a capital: there the next word must fit a name."""
-    if plain(match[0]) in _NO_NAMES:
+    if plain(match[0]) in _NO_NAMES or any(letter.isdigit() for letter in match[0]):
         return False
     before = text[: match.start()].rstrip()
     if before in {"'k", "'t", "’k", "’t"}:
@@ -122,6 +154,13 @@ def _described(text: str) -> Iterator[PersonPhrase]:
     for match in _NOUN.finditer(text):
         end = _with_tail(text, match.end())
         yield PersonPhrase(match.start(), end, "noun", _word_before(text, match.start()))
+
+
+def _agents(text: str) -> Iterator[PersonPhrase]:
+    for match in _AGENT.finditer(text):
+        if plain(match["word"]) not in _THINGS:
+            end = _with_tail(text, match.end())
+            yield PersonPhrase(match.start(), end, "agent", _word_before(text, match.start()))
 
 
 def _pronouns(text: str) -> Iterator[PersonPhrase]:

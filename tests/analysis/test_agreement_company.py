@@ -14,7 +14,11 @@ from companion.analysis.agreement_company import company_in
         ("Ik vraag de dochter of haar broer ook komt.", "de dochter"),
         ("Dat meld ik de voorzitter per mail.", "de voorzitter"),
         ("Ik spreek af dat ik de huisarts bel.", "de huisarts"),
+        ("Als ik terug ben bel ik de orthopedagoog.", "de orthopedagoog"),
+        ("Ik stuur die claim niet via de jurist; ik rij zelf naar de aannemer.", "de aannemer"),
+        ("Vrijdag, na de laatste cliënt, dus: de huisarts aan de telefoon.", "de huisarts"),
         ("Ik neem het advies van Ruud over.", None),
+        ("Ik regel dat via de notaris.", None),
         ("Ik ga een wandeling maken met mijn jas uit.", None),
     ],
 )
