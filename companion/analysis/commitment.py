@@ -29,7 +29,11 @@ _PLEDGE: Final = re.compile(
 )
 _HABIT: Final = re.compile(
     r"\b(?:elke|ieder[e]?|altijd|meestal|standaard|vaak|soms|nooit|normaal(?: gesproken)?"
-    r"|telkens)\b"
+    r"|telkens|doorgaans|gewoonlijk|steevast|(?:maan|dins|woens|donder|vrij|zater|zon)dags)\b"
+)
+_FROM_NOW: Final = re.compile(r"\b(?:vanaf|voortaan|met ingang van|te beginnen)\b")
+_TOLD: Final = re.compile(
+    r"\b(?:zei|zegt|zeg|dacht|denk) (?:ik|ze|zij|hij|ie|die)\b|\ben ik (?:zeg|denk)\b"
 )
 _IF: Final = re.compile(
     r"^(?:\W*(?:en|maar|nou|ja|eh)\b)*\W*(?:als|stel|wanneer|misschien|mocht)\b"
@@ -71,7 +75,8 @@ def _features(text: str) -> Iterator[str]:
     yield f"acts {acts} will {will}"
     yield f"acts {acts} when {when} habit {habit}"
     yield f"pledge {_PLEDGE.search(said) is not None} {when}"
-    yield f"habit {habit}"
+    yield f"habit {habit} {_FROM_NOW.search(said) is not None}"
+    yield f"told {_TOLD.search(said) is not None} {when}"
     yield f"if {_IF.match(said) is not None} {when}"
     yield f"tells of what was {any(_is_past(verb) for verb in verbs)} {when}"
     yield f"opinion {bool(verbs) and verbs[0] in _STATES} {when}"

@@ -36,7 +36,7 @@ def fit(
     """Train on (features, label); `strength` is the inverse of the regularisation."""
     data = matrix([features for features, _ in examples], buckets)
     targets = [label for _, label in examples]
-    model = LogisticRegression(C=strength, max_iter=200, tol=1e-3)
+    model = LogisticRegression(C=strength, max_iter=1000, tol=1e-4)
     model.fit(data, targets, sample_weight=weights)
     table, bias, names = model.coef_.T, model.intercept_, [str(c) for c in model.classes_]
     if len(names) == 2:  # scikit-learn keeps one row for two classes
