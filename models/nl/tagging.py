@@ -8,7 +8,6 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
 import spacy
 from spacy.language import Language
@@ -151,7 +150,8 @@ def main() -> None:
     for part in PARTS[1:]:
         scores = nlp.evaluate(tagged(nlp, part))
         print(f"{part}: tag {scores['tag_acc']:.3f}, morph {scores['morph_acc']:.3f}")
-    nlp.to_disk(Path(TAGGER))
+    TAGGER.parent.mkdir(exist_ok=True)
+    nlp.to_disk(TAGGER)
 
 
 if __name__ == "__main__":

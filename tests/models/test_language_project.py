@@ -3,10 +3,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import spacy
 
 from companion.analysis.pipeline import load
 from companion.analysis.sentence_kind import SentenceKindComponent
-from models.nl import checksums, reading
+from models.nl import checksums, reading, tagging
 from models.nl.measuring import calibration_error, grouped, kappa, macro_f1, score
 from models.nl.reading import PARTS, agreements, announcements, meeting_lines
 
@@ -90,3 +91,13 @@ def test_perfect_agreement_has_kappa_one_and_chance_none() -> None:
 def test_being_sure_and_wrong_is_a_calibration_error() -> None:
     assert calibration_error([(1.0, True), (1.0, True)]) == 0.0
     assert calibration_error([(1.0, False), (1.0, True)]) == 0.5
+
+
+def test_the_first_building_makes_its_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tagging, "TAGGER", tmp_path / "build" / "tagger")
+    monkeypatch.setattr(tagging, "trained", lambda: spacy.blank("nl"))
+    monkeypatch.setattr(tagging, "PARTS", ())
+    tagging.main()
+    assert (tmp_path / "build" / "tagger" / "meta.json").exists()
