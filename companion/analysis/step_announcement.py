@@ -20,7 +20,7 @@ from companion.vocabulary import StepFunction
 GROUP = "step_announcement"
 NOTHING = "none"
 WITHDRAWN = "withdrawn"
-_ENOUGH = 0.35
+_ENOUGH = 0.45
 """Probability of any move from which one is announced."""
 _WHOLE = 3
 """Sentences up to which an utterance is judged as one."""

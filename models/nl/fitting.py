@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix  # type: ignore[import-untyped]
@@ -12,6 +13,18 @@ from companion.analysis.hashed import HashedLinear, bucket
 
 Example = tuple[list[str], str]
 """Features and label."""
+
+
+class Effort(NamedTuple):
+    """How closely a table follows its examples."""
+
+    strength: float = 30.0
+    """Inverse of the regularisation."""
+    tolerance: float = 1e-4
+    """What a round must win for another to follow."""
+
+
+USUAL = Effort()
 
 
 def matrix(examples: Sequence[list[str]], buckets: int) -> csr_matrix:
@@ -29,14 +42,14 @@ def fit(
     examples: Sequence[Example],
     *,
     buckets: int,
-    strength: float = 30.0,
+    effort: Effort = USUAL,
     weights: Sequence[float] | None = None,
     labels: Sequence[str] = (),
 ) -> HashedLinear:
-    """Train on (features, label); `strength` is the inverse of the regularisation."""
+    """Train on (features, label)."""
     data = matrix([features for features, _ in examples], buckets)
     targets = [label for _, label in examples]
-    model = LogisticRegression(C=strength, max_iter=1000, tol=1e-4)
+    model = LogisticRegression(C=effort.strength, max_iter=1000, tol=effort.tolerance)
     model.fit(data, targets, sample_weight=weights)
     table, bias, names = model.coef_.T, model.intercept_, [str(c) for c in model.classes_]
     if len(names) == 2:  # scikit-learn keeps one row for two classes

@@ -9,7 +9,7 @@ from __future__ import annotations
 from companion.analysis.features import NO_CONTEXT
 from companion.analysis.hashed import HashedLinear
 from companion.analysis.sentence_kind import kind_features, matching_rules
-from models.nl.fitting import fit
+from models.nl.fitting import Effort, fit
 from models.nl.measuring import grouped, macro_f1
 from models.nl.reading import Line, batches, meeting_lines
 
@@ -24,7 +24,7 @@ def trained_on(lines: list[Line]) -> HashedLinear:
         for line in lines
         for context in (NO_CONTEXT, line.context())
     ]
-    return fit(examples, buckets=BUCKETS, strength=15.0)
+    return fit(examples, buckets=BUCKETS, effort=Effort(15.0))
 
 
 def f1(table: HashedLinear, *, knowing: bool) -> float:

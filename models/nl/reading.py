@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -16,6 +18,7 @@ HERE = Path(__file__).resolve().parent
 CORPUS = HERE / "corpus"
 BUILD = HERE / "build"
 METHODS = HERE.parents[1] / "companion" / "method" / "data"
+_older: ContextVar[bool] = ContextVar("older", default=False)
 Part: TypeAlias = Literal["train", "dev", "test"]
 PARTS: tuple[Part, ...] = ("train", "dev", "test")
 
@@ -145,11 +148,23 @@ def _split() -> dict[str, dict[str, list[str]]]:
 
 def batches(kind: str, part: Part) -> list[str]:
     """The names of the files of a kind in a part."""
-    return list(_split()[kind][part])
+    split = _split()
+    left_out = split["newest"][kind] if _older.get() and kind in split["newest"] else []
+    return [name for name in split[kind][part] if name not in left_out]
+
+
+@contextmanager
+def older_only() -> Iterator[None]:
+    """Within this, the files that split.toml calls the newest are not there."""
+    before = _older.set(True)
+    try:
+        yield
+    finally:
+        _older.reset(before)
 
 
 def _files(kind: str, part: Part) -> Iterator[tuple[str, list[tuple[int, str]]]]:
-    for name in _split()[kind][part]:
+    for name in batches(kind, part):
         file = CORPUS / kind / f"{name}.txt"
         if file.exists():  # a batch that is still being written
             text = file.read_text(encoding="utf-8")

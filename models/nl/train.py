@@ -25,10 +25,10 @@ from models.nl.examples import (
     slot_examples,
     sound_examples,
 )
-from models.nl.fitting import Example, calibrate, fit
+from models.nl.fitting import USUAL, Effort, Example, calibrate, fit
 from models.nl.joining import gap_examples
 from models.nl.network_training import fitted_mix, trained_network
-from models.nl.reading import BUILD, batches
+from models.nl.reading import BUILD, batches, older_only
 
 TABLES = BUILD / "tables"
 KIND_BUCKETS = 2**18
@@ -37,6 +37,9 @@ SOUND_BUCKETS = 2**17
 BALANCE = 0.6
 """0: the kinds of steps count as often as they are in the corpus, 1: all equally."""
 FOLDS = 3
+EARLY = Effort(10.0, tolerance=1e-3)
+EARLY_MOVES = Effort(tolerance=1e-3)
+"""Where announcements stop being fitted: the engine's weights were chosen for these tables."""
 
 
 def fitted(
@@ -44,10 +47,10 @@ def fitted(
     dev: Sequence[Example],
     buckets: int = SMALL_BUCKETS,
     labels: Sequence[str] = (),
-    strength: float = 30.0,
+    effort: Effort = USUAL,
 ) -> HashedLinear:
     """A table trained on one part, its temperature fitted on the other."""
-    table = fit(train, buckets=buckets, labels=labels, strength=strength)
+    table = fit(train, buckets=buckets, labels=labels, effort=effort)
     table.temperature = calibrate(table, dev)
     return table
 
@@ -65,16 +68,31 @@ def guessers(whole: HashedLinear) -> Callable[[str], Guess]:
     for fold in range(FOLDS):
         left_out = names[fold::FOLDS]
         rest = [name for name in names if name not in left_out]
-        table = fit(function_examples("train", rest), buckets=SMALL_BUCKETS, strength=10.0)
+        table = fit(
+            function_examples("train", rest),
+            buckets=SMALL_BUCKETS,
+            effort=EARLY,
+        )
         table.temperature = whole.temperature
         by_batch |= dict.fromkeys(left_out, partial(guess_with, table))
     return lambda batch: by_batch.get(batch, partial(guess_with, whole))
 
 
+def announcing() -> tuple[HashedLinear, HashedLinear]:
+    """What kind of step is announced, and whether one is; from the older files only."""
+    with older_only():
+        functions = fitted(function_examples("train"), function_examples("dev"), effort=EARLY)
+        guess = guessers(functions)
+        moves = fitted(
+            move_examples("train", guess), move_examples("dev", guess), effort=EARLY_MOVES
+        )
+    return functions, moves
+
+
 def kinds() -> HashedLinear:
     """Sentence kinds."""
     labels = [str(kind) for kind in SentenceKind]
-    return fitted(kind_examples("train"), kind_examples("dev"), KIND_BUCKETS, labels, strength=15.0)
+    return fitted(kind_examples("train"), kind_examples("dev"), KIND_BUCKETS, labels, Effort(15.0))
 
 
 def sounds() -> HashedLinear:
@@ -82,7 +100,7 @@ def sounds() -> HashedLinear:
     train = sound_examples("train")
     count = Counter(label for _, label in train)
     weights = [(len(train) / len(count) / count[label]) ** BALANCE for _, label in train]
-    table = fit(train, buckets=SOUND_BUCKETS, strength=10.0, weights=weights)
+    table = fit(train, buckets=SOUND_BUCKETS, effort=Effort(10.0), weights=weights)
     table.temperature = calibrate(table, sound_examples("dev"))
     return table
 
@@ -90,17 +108,14 @@ def sounds() -> HashedLinear:
 def main() -> None:
     """Write all tables to TABLES."""
     begun = time.monotonic()
-    functions = fitted(function_examples("train"), function_examples("dev"), strength=10.0)
-    guess = guessers(functions)
+    functions, moves = announcing()
     linear = kinds()
     network = trained_network()
     mix = fitted_mix(linear, network)
     tables = {
         "sentence_kind/kinds": linear,
         "step_announcement/functions": functions,
-        "step_announcement/moves": fitted(
-            move_examples("train", guess), move_examples("dev", guess)
-        ),
+        "step_announcement/moves": moves,
         "step_sound/sounds": sounds(),
         "sentence_boundaries/gaps": fitted(gap_examples("train"), gap_examples("dev")),
         "agreement/kinds": fitted(agreement_examples("train"), agreement_examples("dev")),
