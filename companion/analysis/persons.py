@@ -36,7 +36,7 @@ _NOUN: Final = re.compile(
 )
 _AGENT: Final = re.compile(
     rf"{_WORD_START}(?:(?!(?:het|'t|ons|dat)\b){_DETERMINER})\s+(?:{_QUALITY}\s+)*(?:(?!de\b)\w+e\s+)?"
-    rf"(?P<word>{_DATA['agents'][0]}){_WORD_END}",
+    rf"(?P<word>{_DATA['agents']}){_WORD_END}",
     re.IGNORECASE,
 )
 """“de inkoper”: a person perhaps."""
