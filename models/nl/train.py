@@ -68,11 +68,7 @@ def guessers(whole: HashedLinear) -> Callable[[str], Guess]:
     for fold in range(FOLDS):
         left_out = names[fold::FOLDS]
         rest = [name for name in names if name not in left_out]
-        table = fit(
-            function_examples("train", rest),
-            buckets=SMALL_BUCKETS,
-            effort=EARLY,
-        )
+        table = fit(function_examples("train", rest), buckets=SMALL_BUCKETS, effort=EARLY)
         table.temperature = whole.temperature
         by_batch |= dict.fromkeys(left_out, partial(guess_with, table))
     return lambda batch: by_batch.get(batch, partial(guess_with, whole))

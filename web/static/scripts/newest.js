@@ -5,7 +5,7 @@ export function keepNewest() {
     const shown = document.querySelector("[data-version]");
     if (!shown) return;
     const older = detail.tasks.some(({ fragment }) => {
-      const brought = fragment.querySelector("[data-version]");
+      const brought = fragment?.querySelector("[data-version]");
       return (
         brought?.dataset.meeting === shown.dataset.meeting &&
         Number(brought.dataset.version) < Number(shown.dataset.version)
